@@ -1,0 +1,1 @@
+"""The nouns of this room, a file a noun."""

@@ -1,0 +1,1 @@
+"""Programmes, cycles, participation, indicators and figures."""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BenchmarksConfig(AppConfig):
+    name = "benchmarks"
+    verbose_name = _("Benchmarks")
+
+    def ready(self) -> None:
+        from benchmarks.managers import organisations_of_programmes_of  # noqa: PLC0415
+        from people.access import add_reach  # noqa: PLC0415
+
+        add_reach(organisations_of_programmes_of)

@@ -1,0 +1,24 @@
+"""For the test run: SQLite, or whatever BENCHLEARN_DATABASE_URL and BENCHLEARN_BROKER_URL name."""
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import DATABASES, VAR, os
+
+SECRET_KEY = "only-for-tests-" + "x" * 50
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CELERY_TASK_ALWAYS_EAGER = False
+SHOW_COMPONENTS = True
+ALLOWED_HOSTS = ["*"]
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"].setdefault("TEST", {})["NAME"] = None
+else:
+    DATABASES["default"].setdefault("TEST", {})["NAME"] = os.environ.get(
+        "BENCHLEARN_TEST_DATABASE", "benchlearn_test"
+    )
+VAR.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,66 @@
+"""Claiming rows: one worker at a time, for the length of a lease, on any database.
+
+On PostgreSQL a row is taken with `select_for_update(skip_locked=True)`, so that ten workers never
+wait for one another; elsewhere by a conditional update, which only one of them can win. Both are
+the same promise: a row is with at most one worker, and a dead worker's row comes back.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from core.models import LeasedRow, LeasedState
+
+
+def _ripe(rows: QuerySet, waiting: str) -> QuerySet:
+    """Waiting rows whose time has come, oldest first."""
+    now = timezone.now()
+    return rows.filter(Q(not_before=None) | Q(not_before__lte=now), state=waiting).order_by("pk")
+
+
+def claim(
+    rows: QuerySet,
+    worker: str,
+    *,
+    waiting: str = LeasedState.WAITING,
+    to: str = LeasedState.RUNNING,
+) -> Any | None:
+    """Take the oldest waiting row for this worker, or None when there is nothing to do.
+
+    `rows` may be narrowed beforehand; `waiting` and `to` name the states before and after.
+    """
+    lease = {
+        "state": to,
+        "claimed_by": worker,
+        "lease_until": timezone.now() + timedelta(seconds=settings.LEASE_SECONDS),
+        "attempt": F("attempt") + 1,
+    }
+    if connection.features.has_select_for_update_skip_locked:
+        with transaction.atomic():
+            row = _ripe(rows, waiting).select_for_update(skip_locked=True).first()
+            if row is not None:
+                rows.model._base_manager.filter(pk=row.pk).update(**lease)
+                row.refresh_from_db()
+        return row
+    for pk in _ripe(rows, waiting).values_list("pk", flat=True)[:20]:
+        if rows.model._base_manager.filter(pk=pk, state=waiting).update(**lease):
+            return rows.model._base_manager.get(pk=pk)
+    return None
+
+
+def renew(row: Any) -> bool:
+    """Prolong the lease; False when the row was taken away meanwhile (stop working on it)."""
+    until = timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
+    held = type(row)._base_manager.filter(pk=row.pk, claimed_by=row.claimed_by, state=row.state)
+    return bool(held.update(lease_until=until))
+
+
+def give_back_expired(rows: QuerySet[LeasedRow]) -> int:
+    """Rows whose worker gave no sign of life until the lease ran out: waiting again."""
+    return rows.filter(state=LeasedState.RUNNING, lease_until__lt=timezone.now()).update(
+        state=LeasedState.WAITING, claimed_by="", lease_until=None
+    )

@@ -1,0 +1,118 @@
+"""Users, organisations, memberships and the roles held in them."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models import TimestampedModel
+from people.enums import ORGANISATION_ROLES, OrganisationKind, Role, SizeClass
+from people.managers import MembershipQuerySet, OrganisationQuerySet, UserManager
+
+
+class User(AbstractBaseUser, PermissionsMixin, TimestampedModel):
+    """A person with an account. The e-mail address, in lower case, is the name."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    language = models.CharField(_("language"), max_length=5, default="nl")
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "email"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    # Wagtail asks every user model for these two.
+    @property
+    def first_name(self) -> str:
+        return self.get_short_name()
+
+    @property
+    def last_name(self) -> str:
+        return self.name.partition(" ")[2]
+
+
+class Organisation(TimestampedModel):
+    """Who takes part: a municipality, or a partnership that counts as one and names its members."""
+
+    kind = models.CharField(
+        max_length=14, choices=OrganisationKind, default=OrganisationKind.MUNICIPALITY
+    )
+    code = models.SlugField(max_length=40, unique=True, help_text=_("short name used in files"))
+    cbs_code = models.CharField(
+        max_length=4, blank=True, help_text=_("code of the municipality by Statistics Netherlands")
+    )
+    name = models.CharField(max_length=120)
+    size_class = models.CharField(
+        max_length=14, choices=SizeClass, default=SizeClass.UNKNOWN, blank=True
+    )
+    region = models.CharField(max_length=60, blank=True)
+    members = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="partnerships"
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cbs_code"], condition=~models.Q(cbs_code=""), name="organisation_cbs_code"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(TimestampedModel):
+    """A person in an organisation, with function, department and the roles held there."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships"
+    )
+    function = models.CharField(_("function"), max_length=80, blank=True)
+    department = models.CharField(_("department"), max_length=80, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["organisation__name", "user__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation"], name="membership_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.organisation}"
+
+
+class MembershipRole(models.Model):
+    """One role held in a membership: participant or management."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=14, choices=[(r.value, r.label) for r in ORGANISATION_ROLES])
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "role"], name="membership_role_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(Role(self.role).label)

@@ -1,0 +1,36 @@
+"""The policy of the site and of Wagtail's admin, and domain errors as pages."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csp import ContentSecurityPolicyMiddleware as DjangoPolicy
+from django.shortcuts import render
+
+from core.exceptions import DomainError
+
+
+class ContentSecurityPolicyMiddleware(DjangoPolicy):
+    """Django's policy; under /cms/ the looser one that Wagtail's editor needs."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path.startswith("/cms/"):
+            response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]
+        return super().process_response(request, response)
+
+
+class DomainErrorMiddleware:
+    """A DomainError that a view let through becomes a page in the user's language."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Show what can't be done and why, with the status that the error names."""
+        if not isinstance(error, DomainError):
+            return None
+        context = {"message": error.message, "status": error.status.value}
+        return render(request, "errors/domain.html", context, status=error.status)
