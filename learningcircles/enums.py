@@ -1,0 +1,79 @@
+"""The closed lists of this room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from people.enums import Role
+
+LEADING_ROLES = (Role.FACILITATOR, Role.COORDINATOR)
+"""Who prepares and leads sessions in a programme, and therefore sees what is said there."""
+
+OWN_ROLES = (Role.PARTICIPANT, Role.MANAGEMENT)
+"""Who in an organisation sees the actions that it agreed to."""
+
+
+class SessionKind(models.TextChoices):
+    LEARNING_CIRCLE = "learning_circle", _("learning circle")
+    INTERPRETATION = "interpretation", _("interpretation session of one organisation")
+    JOINT_INTERPRETATION = "joint_interpretation", _("joint interpretation session")
+    ROUND_TABLE = "round_table", _("round table")
+    WORKING_VISIT = "working_visit", _("working visit")
+    WORKSHOP = "workshop", _("workshop")
+
+
+class SessionState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Reply(models.TextChoices):
+    """What somebody says beforehand."""
+
+    NONE = "", _("no answer yet")
+    COMING = "coming", _("is coming")
+    NOT_COMING = "not_coming", _("can't come")
+
+
+class Presence(models.TextChoices):
+    """What was recorded at the session itself."""
+
+    NOT_RECORDED = "", _("not recorded")
+    PRESENT = "present", _("present")
+    SUBSTITUTE = "substitute", _("sent a substitute")
+    EXCUSED = "excused", _("excused")
+    ABSENT = "absent", _("absent")
+
+
+class Horizon(models.TextChoices):
+    SHORT = "short", _("short term")
+    LONG = "long", _("long term")
+
+
+class ActionStatus(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    AGREED = "agreed", _("agreed")
+    UNDER_WAY = "under_way", _("under way")
+    DONE = "done", _("done")
+    DROPPED = "dropped", _("dropped")
+    HANDED_OVER = "handed_over", _("handed to management")
+
+
+OPEN_STATUSES = (
+    ActionStatus.PROPOSED,
+    ActionStatus.AGREED,
+    ActionStatus.UNDER_WAY,
+    ActionStatus.HANDED_OVER,
+)
+
+
+class ChangedField(models.TextChoices):
+    """What a line of an action's history is about."""
+
+    STATUS = "status", _("status")
+    DUE = "due", _("date")
+    OWNER = "owner", _("owner")
+    TITLE = "title", _("what")
+    WHY = "why", _("why")
+    HORIZON = "horizon", _("horizon")
+    INDICATOR = "indicator", _("figure that it should move")
