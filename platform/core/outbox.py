@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from core.delivery import DELIVER_TASK
 from core.models import OutboxMail
+from core.wake import look_on_commit
 
 
 def queue_mail(
@@ -34,4 +36,7 @@ def queue_mail(
             **fields,
         },
     )
-    return mail if new else None
+    if not new:
+        return None
+    look_on_commit(DELIVER_TASK)
+    return mail

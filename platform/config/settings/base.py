@@ -215,27 +215,34 @@ CSRF_FAILURE_VIEW = "website.views.errors.csrf_failure"
 
 # --- Mail and background work ------------------------------------------------------------------
 
-EMAIL_BACKEND = os.environ.get(
-    "BENCHLEARN_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend"
-)
-EMAIL_HOST = os.environ.get("BENCHLEARN_EMAIL_HOST", "127.0.0.1")
-EMAIL_PORT = int(os.environ.get("BENCHLEARN_EMAIL_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("BENCHLEARN_EMAIL_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("BENCHLEARN_EMAIL_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("BENCHLEARN_EMAIL_TLS", "") == "1"
-EMAIL_TIMEOUT = 30
+MAILERS = {
+    "default": {
+        "BACKEND": "core.smtp.Backend",
+        "OPTIONS": {
+            "host": os.environ.get("BENCHLEARN_EMAIL_HOST", "127.0.0.1"),
+            "port": int(os.environ.get("BENCHLEARN_EMAIL_PORT", "25")),
+            "username": os.environ.get("BENCHLEARN_EMAIL_USER", ""),
+            "password": os.environ.get("BENCHLEARN_EMAIL_PASSWORD", ""),
+            "use_tls": os.environ.get("BENCHLEARN_EMAIL_TLS", "") == "1",
+            "timeout": 30,
+        },
+    }
+}
 DEFAULT_FROM_EMAIL = os.environ.get(
     "BENCHLEARN_FROM_EMAIL", "Benchlearn <noreply@benchlearn.invalid>"
 )
 
-CELERY_BROKER_URL = os.environ.get("BENCHLEARN_BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = os.environ.get("BENCHLEARN_BROKER_URL", "folder://")
 CELERY_BROKER_FOLDER = VAR / "broker"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
+# In memory: the schedule is in code, and a killed beat leaves no broken file behind.
+CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
+# Nobody steers workers from afar: no control messages that pile up for dead workers.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 
 # How long a worker may hold a row without a sign of life, and how often beat looks for such rows.
 LEASE_SECONDS = int(os.environ.get("BENCHLEARN_LEASE_SECONDS", "60"))

@@ -3,7 +3,7 @@
 import secrets
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import EMAIL_BACKEND, ROOT, VAR, os
+from config.settings.base import ROOT, VAR, os
 
 VAR.mkdir(parents=True, exist_ok=True)
 
@@ -18,9 +18,10 @@ def _kept_secret() -> str:
 
 
 SECRET_KEY = os.environ.get("BENCHLEARN_SECRET_KEY") or _kept_secret()
-if "BENCHLEARN_EMAIL_BACKEND" not in os.environ:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = VAR / "mail"
+if "BENCHLEARN_EMAIL_HOST" not in os.environ:
     DEMO_MAILBOX = VAR / "mail"
+    MAILERS = {
+        "default": {"BACKEND": "core.mailbox.Backend", "OPTIONS": {"folder": str(DEMO_MAILBOX)}}
+    }
 SHOW_COMPONENTS = True
-__all__ = ["EMAIL_BACKEND", "ROOT"]
+__all__ = ["ROOT"]

@@ -5,7 +5,9 @@ from config.settings.base import DATABASES, VAR, os
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+# Messages go nowhere unless a broker is named: tests call the tasks themselves.
+CELERY_BROKER_URL = os.environ.get("BENCHLEARN_BROKER_URL", "memory://")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
