@@ -5,7 +5,7 @@ is decided where they are shown.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from learningcircles.models import Action, ActionChange, Attendance, Session, Signal
@@ -76,7 +76,7 @@ class ActionChangeRow:
     field: str
     before: str
     after: str
-    has_reason: bool = field(default=False)
+    has_reason: bool = False
 
 
 def sessions(programme_id: int) -> list[SessionRow]:
