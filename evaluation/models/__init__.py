@@ -1,1 +1,7 @@
 """The nouns of this room, a file a noun."""
+
+from evaluation.models.analysis_settings import AnalysisSettings
+from evaluation.models.published import PublishedValue
+from evaluation.models.runs import Run
+
+__all__ = ["AnalysisSettings", "PublishedValue", "Run"]

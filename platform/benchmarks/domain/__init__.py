@@ -1,0 +1,1 @@
+"""Decisions of the benchmarks room, a function each."""

@@ -1,0 +1,1 @@
+"""The published studies that ship with Benchlearn, and how their files become records."""
