@@ -1,5 +1,7 @@
 """Pages that only development shows."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from website.views.components import components
+
+urlpatterns = [path("", components, name="components")]
