@@ -7,7 +7,9 @@ Nothing here can be traced to a respondent.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from surveys.models import CodedVariable, Coding
+from surveys.models import CodedVariable, Coding, Wave
+from surveys.queries import invited_by_organisation
+from surveys.results import ItemResult, item_results, responses_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +73,103 @@ def codings(programme_id: int) -> Iterator[CodingRow]:
             passage=row.passage,
             qualifiers=row.qualifiers,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class WaveRow:
+    """One wave. `submitted` is None while fewer responded than the programme's minimum group."""
+
+    id: int
+    name: str
+    cycle_id: int
+    state: str
+    invited: int
+    submitted: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseCountRow:
+    """Response of one organisation in one wave. `submitted` is None where it can't be shown."""
+
+    wave_id: int
+    organisation_id: int
+    invited: int
+    submitted: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResultRow:
+    """Answers to one statement in one closed wave: of an organisation, or of all (None).
+
+    `counts` are the numbers of respondents who chose 1 to 5 as they were asked; `mean` is on the
+    same scale, turned around for a `reversed` statement, so that more is better. `n`, `counts`,
+    `not_applicable` and `mean` are None where too few answered, or where a total would give
+    another organisation's answers away.
+    """
+
+    wave_id: int
+    cycle_id: int
+    organisation_id: int | None
+    item: str
+    construct: str
+    occasion: str
+    reversed: bool
+    n: int | None
+    not_applicable: int | None
+    counts: tuple[int, int, int, int, int] | None
+    mean: float | None
+
+
+def waves(programme_id: int) -> list[WaveRow]:
+    """The waves of a programme that were opened, in order of cycle."""
+    return [
+        WaveRow(
+            id=wave.pk,
+            name=wave.name,
+            cycle_id=wave.cycle_id,
+            state=wave.state,
+            invited=sum(invited_by_organisation(wave).values()),
+            submitted=responses_shown(wave).total,
+        )
+        for wave in _opened_waves(programme_id)
+    ]
+
+
+def response_counts(programme_id: int) -> list[ResponseCountRow]:
+    """Invited and submitted by organisation, of every wave that was opened."""
+    return [
+        ResponseCountRow(wave.pk, organisation, invited, shown.by_organisation.get(organisation))
+        for wave in _opened_waves(programme_id)
+        for shown in [responses_shown(wave)]
+        for organisation, invited in sorted(invited_by_organisation(wave).items())
+    ]
+
+
+def results_by_item(programme_id: int) -> list[ItemResultRow]:
+    """Results of the closed waves: each statement, of all respondents and by organisation."""
+    return [
+        _item_row(wave, result)
+        for wave in _opened_waves(programme_id)
+        for result in item_results(wave)
+    ]
+
+
+def _item_row(wave: Wave, result: ItemResult) -> ItemResultRow:
+    return ItemResultRow(
+        wave_id=wave.pk,
+        cycle_id=wave.cycle_id,
+        organisation_id=result.organisation_id,
+        item=result.item.code,
+        construct=result.item.construct,
+        occasion=result.item.occasion,
+        reversed=result.item.reversed,
+        n=result.n,
+        not_applicable=result.not_applicable,
+        counts=result.counts,
+        mean=result.mean,
+    )
+
+
+def _opened_waves(programme_id: int) -> list[Wave]:
+    waves = Wave.objects.filter(cycle__programme=programme_id, opened_on__isnull=False)
+    return list(waves.select_related("cycle__programme").order_by("cycle__starts_on", "pk"))

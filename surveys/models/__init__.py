@@ -1,5 +1,21 @@
 """The nouns of the surveys room, a file a noun."""
 
 from surveys.models.codings import Codebook, CodedVariable, Coding, Level
+from surveys.models.instruments import Block, Instrument, InstrumentVersion, Item
+from surveys.models.responses import Answer, Response
+from surveys.models.waves import Invitation, Wave
 
-__all__ = ["Codebook", "CodedVariable", "Coding", "Level"]
+__all__ = [
+    "Answer",
+    "Block",
+    "Codebook",
+    "CodedVariable",
+    "Coding",
+    "Instrument",
+    "InstrumentVersion",
+    "Invitation",
+    "Item",
+    "Level",
+    "Response",
+    "Wave",
+]

@@ -1,0 +1,73 @@
+"""Decisions about instruments: publishing a version, and the one that ships."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from core.exceptions import NotNow
+from surveys.content import BLOCKS, CODE, TITLE_EN, TITLE_NL, ShippedBlock
+from surveys.models import Block, Instrument, InstrumentVersion, Item
+
+SHIPPED_ON = dt.date(2026, 1, 1)
+
+
+@transaction.atomic
+def write_version(
+    instrument: Instrument, *, number: int, blocks: Iterable[ShippedBlock]
+) -> InstrumentVersion:
+    """Write down a version of an instrument, not yet published."""
+    version = InstrumentVersion.objects.create(instrument=instrument, number=number)
+    for position, shipped in enumerate(blocks, start=1):
+        block = Block.objects.create(
+            version=version,
+            position=position,
+            title_nl=shipped.title_nl,
+            title_en=shipped.title_en,
+            intro_nl=shipped.intro_nl,
+            intro_en=shipped.intro_en,
+        )
+        Item.objects.bulk_create(_items_of(shipped, block))
+    return version
+
+
+def _items_of(shipped: ShippedBlock, block: Block) -> list[Item]:
+    return [
+        Item(
+            block=block,
+            position=position,
+            code=item.code,
+            kind=item.kind,
+            text_nl=item.text_nl,
+            text_en=item.text_en,
+            construct=item.construct,
+            occasion=item.occasion,
+            allow_na=item.allow_na,
+        )
+        for position, item in enumerate(shipped.items, start=1)
+    ]
+
+
+def publish_version(version: InstrumentVersion, *, on: dt.date) -> InstrumentVersion:
+    """Freeze a version for good, so that waves may ask it."""
+    if version.is_frozen():
+        raise NotNow(_("This version was published already."))
+    if not Item.objects.filter(block__version=version).exists():
+        raise NotNow(_("A version without statements can't be published."))
+    version.published_on = on
+    version.save()
+    return version
+
+
+@transaction.atomic
+def ship_perception_survey() -> InstrumentVersion:
+    """The perception survey, version 1, published; made when it isn't there yet."""
+    instrument, _new = Instrument.objects.get_or_create(
+        code=CODE, defaults={"title_nl": TITLE_NL, "title_en": TITLE_EN}
+    )
+    version = instrument.versions.filter(number=1).first()
+    if version is None:
+        version = write_version(instrument, number=1, blocks=BLOCKS)
+        publish_version(version, on=SHIPPED_ON)
+    return version

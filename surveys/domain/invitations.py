@@ -1,0 +1,158 @@
+"""Decisions about invitations: whom to ask, and the mail with their personal link."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.exceptions import InvalidInput, NotNow
+from core.models import log_activity
+from core.outbox import queue_mail
+from people.models import Membership, Organisation
+from surveys.domain.links import address_of, digest_of, make_token, token_of
+from surveys.enums import WaveState
+from surveys.mailtext import harmless
+from surveys.models import Invitation, Wave
+from surveys.models.waves import new_nonce
+from surveys.queries import participating_organisations
+from surveys.structure import questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody without an account who is asked to answer for an organisation."""
+
+    name: str
+    email: str
+    organisation: Organisation
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail as it is written, before it goes into the outbox."""
+
+    to: str
+    subject: str
+    body: str
+
+
+@transaction.atomic
+def invite(
+    wave: Wave,
+    *,
+    by: Any,
+    memberships: Iterable[Membership] = (),
+    guests: Iterable[Guest] = (),
+) -> list[Invitation]:
+    """Ask people to answer, each person once a wave; return the new invitations.
+
+    In a wave that is being prepared nothing is sent yet; in an open one the mails are written
+    here. Raises NotNow when the wave is closed, InvalidInput for an address that can't be one or
+    an organisation that doesn't take part.
+    """
+    wave = Wave.objects.select_for_update(no_key=True).get(pk=wave.pk)
+    if wave.state == WaveState.CLOSED:
+        raise NotNow(gettext_lazy("This wave is closed; nobody can be invited any more."))
+    wanted = [_from_membership(membership) for membership in memberships]
+    wanted += [_from_guest(guest) for guest in guests]
+    _refuse_strangers(wave, wanted)
+    known = set(wave.invitations.values_list("email", flat=True))
+    new = []
+    for invitation in wanted:
+        if invitation.email not in known:
+            known.add(invitation.email)
+            new.append(_store(invitation, wave))
+    if new:
+        log_activity(wave, "invited", actor=by, people=len(new))
+    return new
+
+
+def _store(invitation: Invitation, wave: Wave) -> Invitation:
+    invitation.wave = wave
+    invitation.nonce = new_nonce()
+    invitation.token_digest = digest_of(make_token(wave.link_key, invitation.nonce))
+    invitation.save()
+    if wave.state == WaveState.OPEN:
+        mail_invitation(invitation, wave)
+    return invitation
+
+
+def _from_membership(membership: Membership) -> Invitation:
+    user = membership.user
+    return Invitation(
+        membership=membership,
+        organisation=membership.organisation,
+        name=user.name,
+        email=user.email.lower(),
+        language=user.language,
+    )
+
+
+def _from_guest(guest: Guest) -> Invitation:
+    email = guest.email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        message = _("“%(email)s” is not an e-mail address.") % {"email": harmless(email)}
+        raise InvalidInput(message) from error
+    if not guest.name.strip():
+        raise InvalidInput(gettext_lazy("Give a name with each e-mail address."))
+    return Invitation(
+        organisation=guest.organisation,
+        name=" ".join(guest.name.split())[:120],
+        email=email,
+        language=guest.language,
+    )
+
+
+def _refuse_strangers(wave: Wave, invitations: list[Invitation]) -> None:
+    """Only organisations that take part in the cycle can be asked about it."""
+    taking_part = set(participating_organisations(wave.cycle).values_list("pk", flat=True))
+    if any(invitation.organisation_id not in taking_part for invitation in invitations):
+        raise InvalidInput(gettext_lazy("This organisation doesn't take part in the round."))
+
+
+def write_mail(invitation: Invitation, wave: Wave, *, link: str) -> Mail:
+    """The mail of an invitation in the invitee's language, with this link in it."""
+    language = invitation.language if invitation.language in ("nl", "en") else "nl"
+    programme, asked = wave.cycle.programme, questionnaire(wave.version_id)
+    with translation.override(language):
+        name = (programme.name_en if language == "en" else "") or programme.name
+        context = {
+            "name": harmless(invitation.name),
+            "programme": harmless(name),
+            "organisation": harmless(invitation.organisation.name),
+            "last_day": wave.last_day,
+            "statements": asked.statements,
+            "minutes": asked.minutes,
+            "minimum": programme.minimum_group,
+            "link": link,
+        }
+        subject = _("How do you experience %(programme)s?") % {"programme": context["programme"]}
+        body = render_to_string("surveys/mail/invitation.txt", context)
+    return Mail(to=invitation.email, subject=subject, body=body)
+
+
+def mail_invitation(invitation: Invitation, wave: Wave) -> None:
+    """Write the mail with the personal link into the outbox, once for an invitation."""
+    mail = write_mail(invitation, wave, link=address_of(token_of(invitation, wave)))
+    queue_mail(
+        to=mail.to,
+        subject=mail.subject,
+        body=mail.body,
+        reference=mail_reference(invitation),
+        dedupe_key=f"invitation:{invitation.pk}",
+    )
+
+
+def mail_reference(invitation: Invitation) -> str:
+    """How the outbox names the mail of an invitation."""
+    return f"wave:{invitation.wave_id}:invitation:{invitation.pk}"

@@ -1,0 +1,244 @@
+"""Decisions of a respondent: saving answers, going on, submitting, choosing a language.
+
+A personal link is all there is: no account, no session, no cookie. Whatever writes first holds
+the invitation's row, so that two tabs, two devices, or closing the wave come one after another.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext_lazy as _
+
+from core.exceptions import DomainError, Gone, InvalidInput, NotNow
+from surveys.domain.links import digest_of
+from surveys.enums import InvitationState, ResponseState, WaveState
+from surveys.given import Given
+from surveys.models import Answer, Invitation, Response
+from surveys.structure import AskedItem, Questionnaire, questionnaire
+
+LINK_FIELDS = (
+    "pk",
+    "state",
+    "language",
+    "organisation_id",
+    "organisation__name",
+    "wave_id",
+    "wave__state",
+    "wave__last_day",
+    "wave__version_id",
+    "wave__cycle__programme__name",
+    "wave__cycle__programme__name_en",
+    "wave__cycle__programme__kind",
+    "wave__cycle__programme__minimum_group",
+    "draft__pk",
+    "draft__pages_done",
+)
+
+
+class UnknownLink(DomainError):
+    """No invitation has this link. What was guessed and what was mistyped look the same."""
+
+    status = HTTPStatus.NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__(_("This link is not known."))
+
+
+class LinkGone(Gone):
+    """The link was good, and no longer is: the wave is closed or the last day has passed."""
+
+
+class AlreadyAnswered(NotNow):
+    """This link was used to submit a response; nothing can be added to it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Your answers were submitted already and can't be changed any more."))
+
+
+class NotYet(NotNow):
+    """A later page was posted while an earlier one still has to be done."""
+
+    def __init__(self, page: int) -> None:
+        super().__init__(_("An earlier page comes first."))
+        self.page = page
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a personal link opens: all that its pages need, read in one query."""
+
+    invitation_id: int
+    state: str
+    language: str
+    organisation_id: int
+    organisation: str
+    wave_id: int
+    wave_state: str
+    last_day: dt.date
+    version_id: int
+    programme: str
+    programme_en: str
+    programme_kind: str
+    minimum_group: int
+    draft_id: int | None
+    pages_done: int | None
+
+    @property
+    def asked(self) -> Questionnaire:
+        return questionnaire(self.version_id)
+
+    @property
+    def next_page(self) -> int:
+        """Where to go on; one more than there are pages means the summary."""
+        return min((self.pages_done or 0), len(self.asked.blocks)) + 1
+
+    @property
+    def is_answered(self) -> bool:
+        return self.state == InvitationState.ANSWERED
+
+
+def find_link(token: str) -> Link:
+    """What the link opens. Reads only: mail scanners open links. Raises UnknownLink."""
+    return _read_link(Invitation.objects.filter(token_digest=digest_of(token)))
+
+
+def _read_link(invitations: QuerySet[Invitation]) -> Link:
+    found = invitations.order_by().values_list(*LINK_FIELDS).first()
+    if found is None:
+        raise UnknownLink
+    link = Link(*found)
+    if link.wave_state == WaveState.DRAFT:
+        raise UnknownLink
+    return link
+
+
+def check_open(link: Link, *, today: dt.date) -> None:
+    """Raise AlreadyAnswered, or LinkGone when the wave is closed or its last day has passed."""
+    if link.state == InvitationState.ANSWERED:
+        raise AlreadyAnswered
+    if link.state == InvitationState.CLOSED or link.wave_state == WaveState.CLOSED:
+        raise LinkGone(_("This survey is closed."))
+    if today > link.last_day:
+        raise LinkGone(_("The last day to answer has passed."))
+
+
+def _hold_link(token: str, *, today: dt.date) -> Link:
+    """The open link, with the invitation's row held until the transaction ends."""
+    rows = Invitation.objects.select_for_update(of=("self",))
+    link = _read_link(rows.filter(token_digest=digest_of(token)))
+    check_open(link, today=today)
+    return link
+
+
+@transaction.atomic
+def save_page(
+    token: str,
+    *,
+    page: int,
+    given: Mapping[AskedItem, Given | None],
+    done: bool,
+    today: dt.date,
+) -> Link:
+    """Keep the answers of a page; `done` lets the respondent go on to the next.
+
+    A remark that is None is taken away; a statement that is None stays as it was, for a browser
+    can't take back a choice. Raises NotYet when an earlier page wasn't done.
+    """
+    link = _hold_link(token, today=today)
+    if page > link.next_page:
+        raise NotYet(link.next_page)
+    draft_id = link.draft_id or _start_draft(link, pages_done=page if done else 0)
+    _store(draft_id, given, is_new=link.draft_id is None)
+    if done and link.draft_id and page > (link.pages_done or 0):
+        Response.objects.filter(pk=draft_id).update(pages_done=Greatest(F("pages_done"), page))
+    return link
+
+
+def save_answer(token: str, *, item: AskedItem, given: Given | None, today: dt.date) -> None:
+    """Keep one answer as it is given. Raises NotYet for an item on a page not reached yet."""
+    page = find_link(token).asked.pages_of_items[item.code]
+    save_page(token, page=page, given={item: given}, done=False, today=today)
+
+
+def _start_draft(link: Link, *, pages_done: int) -> int:
+    draft = Response.objects.create(
+        wave_id=link.wave_id,
+        organisation_id=link.organisation_id,
+        invitation_id=link.invitation_id,
+        pages_done=pages_done,
+    )
+    return draft.pk
+
+
+def _store(draft_id: int, given: Mapping[AskedItem, Given | None], *, is_new: bool) -> None:
+    """Write what was given, over what was there; take away remarks that were emptied."""
+    rows = [
+        Answer(
+            response_id=draft_id,
+            item_id=item.id,
+            value=answer.value,
+            not_applicable=answer.not_applicable,
+            text=answer.text,
+        )
+        for item, answer in given.items()
+        if answer is not None
+    ]
+    emptied = [
+        item.id for item, answer in given.items() if answer is None and not item.is_statement
+    ]
+    if rows:
+        Answer.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["response", "item"],
+            update_fields=["value", "not_applicable", "text"],
+        )
+    if emptied and not is_new:
+        Answer.objects.filter(response=draft_id, item__in=emptied).delete()
+
+
+@transaction.atomic
+def submit_response(token: str, *, today: dt.date) -> bool:
+    """Make the draft a response and cut it loose from the person; False if that was done before.
+
+    Two submits, or two at once, give one response: the second finds the invitation answered.
+    Raises NotYet when a page was skipped, InvalidInput when nothing was answered at all.
+    """
+    try:
+        link = _hold_link(token, today=today)
+    except AlreadyAnswered:
+        return False
+    if link.draft_id is None or link.next_page <= len(link.asked.blocks):
+        raise NotYet(link.next_page)
+    if not Answer.objects.filter(response=link.draft_id).exists():
+        raise InvalidInput(_("You haven't answered anything yet."))
+    mine = Invitation.objects.filter(pk=link.invitation_id, state=InvitationState.OPEN)
+    if not mine.update(state=InvitationState.ANSWERED):
+        return False
+    Response.objects.filter(pk=link.draft_id, state=ResponseState.DRAFT).update(
+        state=ResponseState.SUBMITTED, invitation=None, submitted_on=today
+    )
+    return True
+
+
+def choose_language(token: str, *, language: str) -> None:
+    """Show the survey behind this link in another language from now on."""
+    if language not in ("nl", "en"):
+        raise InvalidInput(_("The survey is there in Dutch and English."))
+    Invitation.objects.filter(token_digest=digest_of(token)).update(language=language)
+
+
+def answers_of(link: Link) -> dict[int, Given]:
+    """What was given so far, by item; one query, none when nothing was."""
+    if link.draft_id is None:
+        return {}
+    rows = Answer.objects.filter(response=link.draft_id).order_by()
+    return {
+        item: Given(value, na, text)
+        for item, value, na, text in rows.values_list("item", "value", "not_applicable", "text")
+    }

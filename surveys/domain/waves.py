@@ -1,0 +1,119 @@
+"""Decisions about a wave: preparing, opening and closing it."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from benchmarks.models import Cycle
+from core.exceptions import InvalidInput, NotNow
+from core.models import MailState, OutboxMail, log_activity
+from surveys.domain.instruments import ship_perception_survey
+from surveys.domain.invitations import mail_invitation
+from surveys.enums import InvitationState, ResponseState, WaveState
+from surveys.models import InstrumentVersion, Invitation, Response, Wave
+
+
+@transaction.atomic
+def prepare_wave(
+    cycle: Cycle,
+    *,
+    name: str,
+    last_day: dt.date,
+    by: Any,
+    target: int = 60,
+    version: InstrumentVersion | None = None,
+) -> Wave:
+    """Make a wave of a cycle; nobody is asked anything until it is opened.
+
+    `version` is the perception survey unless another published one is given. Raises InvalidInput
+    when the cycle has a wave of this name already, or the version may still change.
+    """
+    version = version or ship_perception_survey()
+    if not version.is_frozen():
+        raise InvalidInput(_("Publish the questionnaire first: a wave asks what can't change."))
+    name = " ".join(name.split())
+    if not name:
+        raise InvalidInput(_("Give the wave a name."))
+    if Wave.objects.filter(cycle=cycle, name=name).exists():
+        raise InvalidInput(_("This round has a wave of that name already."))
+    if not 1 <= target <= 100:
+        raise InvalidInput(_("A target is a percentage from 1 to 100."))
+    wave = Wave.objects.create(
+        cycle=cycle, version=version, name=name, last_day=last_day, target=target
+    )
+    log_activity(wave, "prepared", actor=by)
+    return wave
+
+
+@transaction.atomic
+def open_wave(wave: Wave, *, by: Any, on: dt.date) -> Wave:
+    """Open a prepared wave, and write the mail to everyone who was chosen.
+
+    `on` is the day of opening. Raises NotNow when it isn't a draft, nobody was chosen, or the last
+    day to answer has passed.
+    """
+    wave = lock_wave(wave)
+    if wave.state != WaveState.DRAFT:
+        raise NotNow(_("This wave was opened already."))
+    if wave.last_day < on:
+        raise NotNow(_("The last day to answer has passed; choose a later one."))
+    invitations = list(wave.invitations.select_related("organisation"))
+    if not invitations:
+        raise NotNow(_("Choose first whom to invite."))
+    wave.state, wave.opened_on = WaveState.OPEN, on
+    wave.save(update_fields=["state", "opened_on", "modified_at"])
+    for invitation in invitations:
+        mail_invitation(invitation, wave)
+    log_activity(wave, "opened", actor=by, invited=len(invitations))
+    return wave
+
+
+@transaction.atomic
+def close_wave(wave: Wave, *, by: Any, on: dt.date) -> Wave:
+    """Close an open wave for good: its results can be read, and nobody can be traced from them.
+
+    Drafts are removed, links stop working and can't be made again, and who answered is forgotten;
+    how many did remains. Raises NotNow when the wave isn't open.
+    """
+    wave = lock_wave(wave)
+    if wave.state != WaveState.OPEN:
+        raise NotNow(_("Only an open wave can be closed."))
+    wave.state, wave.closed_on, wave.link_key = WaveState.CLOSED, on, ""
+    wave.save(update_fields=["state", "closed_on", "link_key", "modified_at"])
+    # Whoever is answering at this moment holds a lock on the invitation: this waits for them, and
+    # they find the invitation closed after it.
+    Invitation.objects.filter(wave=wave).update(state=InvitationState.CLOSED)
+    Response.objects.filter(wave=wave, state=ResponseState.DRAFT).delete()
+    _withdraw_waiting_mail(wave)
+    log_activity(wave, "closed", actor=by)
+    return wave
+
+
+def postpone_last_day(wave: Wave, *, last_day: dt.date, by: Any) -> Wave:
+    """Give people longer, or less long, to answer. Raises NotNow once the wave is closed."""
+    with transaction.atomic():
+        wave = lock_wave(wave)
+        if wave.state == WaveState.CLOSED:
+            raise NotNow(_("This wave is closed."))
+        wave.last_day = last_day
+        wave.save(update_fields=["last_day", "modified_at"])
+        log_activity(wave, "last day moved", actor=by, last_day=last_day.isoformat())
+    return wave
+
+
+def lock_wave(wave: Wave) -> Wave:
+    """The wave as it stands, with its row held: two decisions about it come one after the other.
+
+    `no_key`: respondents' rows refer to the wave, and must not wait for a coordinator.
+    """
+    return Wave.objects.select_for_update(no_key=True).get(pk=wave.pk)
+
+
+def _withdraw_waiting_mail(wave: Wave) -> None:
+    """Mails that were not sent yet would carry links that no longer work."""
+    waiting = OutboxMail.objects.filter(
+        reference__startswith=f"wave:{wave.pk}:", state=MailState.WAITING
+    )
+    waiting.update(state=MailState.CANCELLED, body="")

@@ -1,0 +1,154 @@
+"""One link, one response, and nothing that ties it to a person afterwards."""
+
+import datetime as dt
+
+import pytest
+
+from core.exceptions import Gone, InvalidInput
+from surveys.domain.responses import (
+    AlreadyAnswered,
+    NotYet,
+    UnknownLink,
+    answers_of,
+    choose_language,
+    find_link,
+    save_answer,
+    save_page,
+    submit_response,
+)
+from surveys.domain.waves import close_wave
+from surveys.given import Given
+from surveys.models import Answer, Invitation, Response
+from tests.surveys import stories
+from tests.surveys.stories import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def link():
+    return stories.open_link()
+
+
+def first_item(token):
+    return find_link(token).asked.blocks[0].items[0]
+
+
+def test_opening_a_link_stores_nothing(link):
+    _wave, token = link
+    find_link(token)
+    assert not Response.objects.exists()
+
+
+def test_a_guessed_link_is_not_known(link):
+    with pytest.raises(UnknownLink):
+        find_link("A" * 32)
+
+
+def test_a_link_of_a_wave_in_preparation_is_not_known_yet():
+    wave = stories.prepared_wave()
+    stories.invite(wave, guests=stories.guests(stories.organisation_in(wave), 1), by=None)
+    with pytest.raises(UnknownLink):
+        find_link(stories.tokens_of(wave)[0])
+
+
+def test_each_answer_is_kept_as_it_is_given(link):
+    _wave, token = link
+    save_answer(token, item=first_item(token), given=Given(value=2), today=TODAY)
+    assert answers_of(find_link(token)) == {first_item(token).id: Given(value=2)}
+
+
+def test_a_changed_answer_takes_the_place_of_the_first(link):
+    _wave, token = link
+    for given in (Given(value=2), Given(not_applicable=True)):
+        save_answer(token, item=first_item(token), given=given, today=TODAY)
+    assert answers_of(find_link(token)) == {first_item(token).id: Given(not_applicable=True)}
+
+
+def test_an_emptied_remark_is_taken_away_and_the_rest_stays(link):
+    _wave, token = link
+    remark = find_link(token).asked.blocks[0].items[-1]
+    save_answer(token, item=first_item(token), given=Given(value=2), today=TODAY)
+    save_answer(token, item=remark, given=Given(text="More time."), today=TODAY)
+    save_answer(token, item=remark, given=None, today=TODAY)
+    assert list(answers_of(find_link(token))) == [first_item(token).id]
+
+
+def test_an_answer_on_a_page_that_was_not_reached_is_refused(link):
+    _wave, token = link
+    later = find_link(token).asked.blocks[1].items[0]
+    with pytest.raises(NotYet):
+        save_answer(token, item=later, given=Given(value=2), today=TODAY)
+    assert not Response.objects.exists()
+
+
+def test_submitting_makes_one_response_and_says_so_only_once(link):
+    _wave, token = link
+    assert stories.answer_all(token) is True
+    assert submit_response(token, today=TODAY) is False
+    assert Response.objects.filter(state="submitted").count() == 1
+    assert Answer.objects.count() == 13
+
+
+def test_submitting_cuts_the_response_loose_from_the_invitation(link):
+    _wave, token = link
+    stories.answer_all(token)
+    response = Response.objects.get()
+    assert response.invitation_id is None
+    assert response.submitted_on == TODAY
+    names = {field.name for field in Response._meta.get_fields()}
+    assert names - {"answers", "id", "wave", "invitation"} == {
+        "organisation",
+        "pages_done",
+        "state",
+        "submitted_on",
+    }
+
+
+def test_nothing_can_be_added_after_submitting(link):
+    _wave, token = link
+    stories.answer_all(token)
+    with pytest.raises(AlreadyAnswered):
+        save_answer(token, item=first_item(token), given=Given(value=1), today=TODAY)
+    assert not Answer.objects.filter(value=1).exists()
+
+
+def test_a_skipped_page_must_be_done_before_submitting(link):
+    _wave, token = link
+    with pytest.raises(NotYet) as caught:
+        submit_response(token, today=TODAY)
+    assert caught.value.page == 1
+
+
+def test_a_response_without_any_answer_is_no_response(link):
+    _wave, token = link
+    for page in (1, 2):
+        save_page(token, page=page, given={}, done=True, today=TODAY)
+    with pytest.raises(InvalidInput):
+        submit_response(token, today=TODAY)
+    assert not Response.objects.filter(state="submitted").exists()
+
+
+def test_after_the_last_day_and_after_closing_the_link_is_gone(link):
+    wave, token = link
+    too_late = stories.LAST_DAY + dt.timedelta(days=1)
+    with pytest.raises(Gone):
+        save_answer(token, item=first_item(token), given=Given(value=1), today=too_late)
+    close_wave(wave, by=None, on=TODAY)
+    with pytest.raises(Gone):
+        save_answer(token, item=first_item(token), given=Given(value=1), today=TODAY)
+    assert not Response.objects.exists()
+
+
+def test_the_language_stays_with_the_link(link):
+    _wave, token = link
+    choose_language(token, language="en")
+    assert find_link(token).language == "en"
+    with pytest.raises(InvalidInput):
+        choose_language(token, language="xx")
+
+
+def test_the_link_is_stored_nowhere(link):
+    _wave, token = link
+    row = Invitation.objects.values().get()
+    assert all(token not in str(value) for value in row.values())
