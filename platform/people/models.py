@@ -116,3 +116,24 @@ class MembershipRole(models.Model):
 
     def __str__(self) -> str:
         return str(Role(self.role).label)
+
+
+class SignInLink(models.Model):
+    """A link in a mail that signs one person in, once, within the hour.
+
+    Only the digest of its token is kept. Opening it changes nothing (mail scanners open links);
+    pressing the button on its page uses it up.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_links")
+    digest = models.CharField(max_length=64, unique=True)
+    next_path = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.asked_at:%Y-%m-%d %H:%M}"

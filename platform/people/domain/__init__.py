@@ -1,1 +1,1 @@
-"""Decisions of the people room, a function each."""
+"""Decisions about people: one verb-first function each."""
