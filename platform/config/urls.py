@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("benchmarks.urls")),
     path("", include("learningcircles.urls")),
     path("", include("evaluation.urls")),
-    path("account/", include("allauth.urls")),
+    path("", include("people.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
