@@ -1,6 +1,7 @@
 """A mail backend for the demonstration machine: each mail is a file that people may open."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ class Backend(BaseEmailBackend):
         super().__init__(**kwargs)
         self.folder = Path(folder)
 
-    def send_messages(self, email_messages: list[EmailMessage]) -> int:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         self.folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             self._write(message)

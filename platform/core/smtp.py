@@ -36,4 +36,4 @@ class Backend(EmailBackend):
     @property
     def text_underway(self) -> bool:
         """True when a message was handed over and the server's answer to it never came."""
-        return bool(self.connection is not None and self.connection.text_underway)
+        return isinstance(self.connection, _Telling) and self.connection.text_underway

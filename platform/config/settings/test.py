@@ -23,4 +23,4 @@ else:
     DATABASES["default"].setdefault("TEST", {})["NAME"] = os.environ.get(
         "BENCHLEARN_TEST_DATABASE", "benchlearn_test"
     )
-VAR.mkdir(parents=True, exist_ok=True)
+(VAR / "static").mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,72 @@
+"""One world a module; each cell is tried in a transaction of its own and undone."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.access.table import COLUMNS, word
+from tests.access.world import MAKERS, Visit, World
+
+
+class Trial:
+    """Tries an address as each column and says what came of it."""
+
+    def __init__(self):
+        self.world = World()
+        self._sessions = {column: self._sign_in(column) for column in COLUMNS}
+        self._visits = {}
+        for address, maker in MAKERS.items():
+            self._visits[address] = maker(self.world)
+
+    def _sign_in(self, column):
+        client, user = Client(), self.world.users[column]
+        if user.is_authenticated:
+            client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+        return client.cookies.output(attrs=[], header="").strip()
+
+    def client(self, column):
+        client = Client(raise_request_exception=False)
+        client.cookies.load(self._sessions[column])
+        return client
+
+    def path(self, row):
+        """The path of a row with real objects in it, and how it is visited."""
+        visit = self._visits.get((row.name, row.case)) or self._visits.get((row.name, ""))
+        visit = visit or Visit()
+        return reverse(row.name, args=visit.args or None, kwargs=visit.kwargs or None), visit
+
+    def answers(self, row):
+        """What each column gets."""
+        path, visit = self.path(row)
+        return {
+            column: self.ask(column, row.method, path + visit.query, visit.data)
+            for column in COLUMNS
+        }
+
+    def ask(self, column, method, path, data=None):
+        """What one column gets, in the words of the table."""
+        cache.clear()
+        ask = getattr(self.client(column), method.lower())
+        with undone():
+            try:
+                return word(ask(path, data or {}) if method == "POST" else ask(path))
+            except Exception as error:  # noqa: BLE001 - one broken page must not hide the others
+                return f"crash: {error!r}"
+
+
+@contextmanager
+def undone():
+    """What happens inside never happened."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def trial(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), undone():
+        yield Trial()

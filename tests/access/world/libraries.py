@@ -1,0 +1,38 @@
+"""Addresses of the libraries: sign-in, and Wagtail's pages and documents."""
+
+from tests.access.world import Visit, World, visit_to
+
+
+@visit_to("account_confirm_email")
+def confirm_email(world: World) -> Visit:
+    return Visit(kwargs={"key": "guessed"})
+
+
+@visit_to("account_reset_password_from_key")
+def reset_password(world: World) -> Visit:
+    return Visit(kwargs={"uidb36": "1", "key": "guessed"})
+
+
+@visit_to("set_language")
+def language(world: World) -> Visit:
+    return Visit(data={"language": "en"})
+
+
+@visit_to("wagtail_serve")
+def page(world: World) -> Visit:
+    return Visit(args=("",))
+
+
+@visit_to("wagtailcore_authenticate_with_password")
+def page_password(world: World) -> Visit:
+    return Visit(kwargs={"page_view_restriction_id": 1, "page_id": 1})
+
+
+@visit_to("wagtaildocs_authenticate_with_password")
+def document_password(world: World) -> Visit:
+    return Visit(kwargs={"restriction_id": 1})
+
+
+@visit_to("wagtaildocs_serve")
+def document(world: World) -> Visit:
+    return Visit(args=(1, "guessed.pdf"))
