@@ -1,6 +1,7 @@
 """A programme, its cycles, and who takes part in them."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from benchmarks.models import Cycle, Involvement, Participation, Programme
@@ -35,3 +36,16 @@ def record_involvement(
     """Record whether an organisation had a hand in one phase of the benchmark."""
     key = {"participation": participation, "phase": phase}
     return keep(Involvement, key, involved=involved, source=source)
+
+
+def keep_only_participations(cycle: Cycle, *, references: Collection[str]) -> int:
+    """Take back participations that the source no longer has; how many there were."""
+    gone = cycle.participations.exclude(reference__in=references)
+    count = gone.count()
+    gone.delete()
+    return count
+
+
+def keep_only_involvements(participation: Participation, *, phases: Collection[str]) -> None:
+    """Take back phases that the source no longer has."""
+    participation.involvements.exclude(phase__in=phases).delete()

@@ -2,7 +2,12 @@
 
 import datetime as dt
 
-from benchmarks.domain.programmes import enter_participation, make_cycle, make_programme
+from benchmarks.domain.programmes import (
+    enter_participation,
+    keep_only_participations,
+    make_cycle,
+    make_programme,
+)
 from benchmarks.enums import CyclePhase, ProgrammeKind
 from benchmarks.models import Participation
 from config.studies.study import Study, StudyFile, StudyRows
@@ -71,6 +76,7 @@ def _participations(rows: StudyRows) -> dict[str, Participation]:
             entered[name] = enter_participation(
                 cycle, organisation=organisation, reference=name, source=row.place
             )
+    keep_only_participations(cycle, references=entered)
     return entered
 
 

@@ -1,11 +1,14 @@
 """What municipalities learned from the Work First benchmark of 2007 (thesis, 2009)."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 
 from benchmarks.domain.indicators import define_indicator
 from benchmarks.domain.programmes import (
     enter_participation,
+    keep_only_involvements,
+    keep_only_participations,
     make_cycle,
     make_programme,
     record_involvement,
@@ -80,13 +83,17 @@ def _enter(cycle: Cycle, row: CsvRow) -> Participation:
 
 
 def _record_involvements(entered: Entered, rows: StudyRows) -> None:
+    phases = defaultdict(set)
     for row in rows[files.INVOLVEMENT.name]:
+        phases[row["municipality"]].add(row["phase"])
         record_involvement(
             entered[row["municipality"]],
             phase=row["phase"],
             involved=row["involved"],
             source=files.INVOLVEMENT.source_of(row),
         )
+    for reference, participation in entered.items():
+        keep_only_involvements(participation, phases=phases[reference])
 
 
 def _codings(entered: Entered, rows: StudyRows) -> Iterator[NewCoding]:
@@ -134,6 +141,7 @@ def _define_indicators(cycle: Cycle, rows: StudyRows) -> None:
 def _store(rows: StudyRows) -> dict[str, int]:
     cycle = _make_cycle()
     entered = {row["municipality"]: _enter(cycle, row) for row in rows[files.PARTICIPATION.name]}
+    keep_only_participations(cycle, references=entered)
     _record_involvements(entered, rows)
     _define_indicators(cycle, rows)
     codings = list(_codings(entered, rows))

@@ -1,0 +1,43 @@
+"""How far the two variables of a cross table go together. Imports scipy: only for what computes."""
+
+from typing import Any
+
+from evaluation.domain.crosstabs import Crosstab
+from evaluation.measures.association import (
+    SEED,
+    Association,
+    NoAssociation,
+    nominal_association,
+    ordinal_association,
+)
+
+SEVERAL = NoAssociation("several")
+
+
+def associate(crosstab: Crosstab, *, seed: int = SEED) -> Association | NoAssociation:
+    """Kendall's tau-b for two ordered variables, Cramér's V as soon as one has names only.
+
+    An organisation that stands in several cells is no independent case, so a variable with
+    several values an organisation has no association.
+    """
+    if crosstab.rows.several or crosstab.columns.several:
+        return SEVERAL
+    ranks = crosstab.ranks()
+    if crosstab.rows.is_ordered and crosstab.columns.is_ordered:
+        return ordinal_association(*ranks, seed=seed)
+    return nominal_association(*ranks, seed=seed)
+
+
+def as_json(found: Association | NoAssociation) -> dict[str, Any]:
+    """`association` as `--json` has it, with `association_reason` where there is none."""
+    if isinstance(found, NoAssociation):
+        return {"association": None, "association_reason": found.reason}
+    return {
+        "association": {
+            "measure": found.measure,
+            "value": round(found.value, 6),
+            "interval": [round(end, 6) for end in found.interval] if found.interval else None,
+            "p": round(found.p, 6),
+            "method": found.method,
+        }
+    }
