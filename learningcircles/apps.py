@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class LearningCirclesConfig(AppConfig):
     name = "learningcircles"
     verbose_name = _("Learning circles")
+
+    def ready(self) -> None:
+        from core.deeds import collect_deeds, collect_sections  # noqa: PLC0415
+        from learningcircles import offers, rules  # noqa: F401, PLC0415
+
+        collect_deeds.connect(offers.deeds, dispatch_uid="learningcircles.deeds")
+        collect_sections.connect(offers.sections, dispatch_uid="learningcircles.sections")

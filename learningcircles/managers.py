@@ -128,6 +128,10 @@ class ActionQuerySet(QuerySet):
         """Open, and past its date."""
         return self.open().filter(due__lt=today)
 
+    def with_date_until(self, day: date) -> "ActionQuerySet":
+        """Due up to this day, or without a date."""
+        return self.filter(Q(due__lte=day) | Q(due=None))
+
     def without_owner(self) -> "ActionQuerySet":
         return self.filter(owner=None, owner_name="")
 

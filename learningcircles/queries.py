@@ -1,1 +1,177 @@
-"""Reads of this room: querysets, nothing decided here."""
+"""Reads of this room: querysets and small pictures for a page, nothing decided here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from benchmarks.models import Participation, Programme
+from learningcircles.enums import LEADING_ROLES, OPEN_STATUSES, OWN_ROLES, ActionStatus
+from learningcircles.managers import (
+    ActionQuerySet,
+    CircleQuerySet,
+    SessionQuerySet,
+    organisations_of,
+)
+from learningcircles.models import Action, Attendance, Circle, CircleMember, Session, Signal
+from people.enums import Role
+from people.models import Membership, Organisation
+
+
+def leads(user: Any, programme: Programme) -> bool:
+    """Does this person lead or plan sessions in the programme?"""
+    return Programme.objects.with_role(user, *LEADING_ROLES).filter(pk=programme.pk).exists()
+
+
+def takes_part(user: Any, programme: Programme) -> bool:
+    """Is this person participant or management of an organisation that takes part?"""
+    return Participation.objects.filter(
+        cycle__programme=programme, organisation__in=organisations_of(user)
+    ).exists()
+
+
+def _count(rows: QuerySet, to: str) -> Coalesce:
+    """How many of these rows point at the outer one, as a subquery: joins would multiply."""
+    counted = rows.filter(**{to: OuterRef("pk")}).order_by().values(to).annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+def circles_of_programme(user: Any, programme: Programme, now: datetime) -> CircleQuerySet:
+    """The circles this person sees, with `member_count`, `open_count` and `next_at`."""
+    coming = Session.objects.planned().filter(circle=OuterRef("pk"), ends_at__gte=now)
+    return (
+        Circle.objects.visible_to(user)
+        .filter(programme=programme)
+        .annotate(
+            member_count=_count(CircleMember.objects.current(), "circle"),
+            open_count=_count(Action.objects.open(), "session__circle"),
+            next_at=Subquery(coming.order_by("starts_at").values("starts_at")[:1]),
+        )
+        .prefetch_related("facilitators")
+    )
+
+
+def sessions_of_programme(user: Any, programme: Programme) -> SessionQuerySet:
+    """All sessions this person sees, with their circle and organisation."""
+    sessions = Session.objects.visible_to(user).filter(programme=programme)
+    return sessions.select_related("circle", "organisation", "programme")
+
+
+def members_of(circle: Circle, user: Any) -> QuerySet:
+    """Who is in the circle now, with function and how to reach them."""
+    members = CircleMember.objects.visible_to(user).filter(circle=circle).current()
+    return members.select_related("membership__user", "membership__organisation")
+
+
+def action_rows(actions: ActionQuerySet) -> ActionQuerySet:
+    """Actions with what a line of a list shows."""
+    return actions.select_related("programme", "organisation", "owner__user", "session__circle")
+
+
+def actions_of_circle(circle: Circle, user: Any) -> ActionQuerySet:
+    """Actions that were agreed in the circle's sessions."""
+    return action_rows(Action.objects.visible_to(user).filter(session__circle=circle))
+
+
+def with_right_to_change(actions: Iterable[Action], user: Any) -> list[Action]:
+    """The actions, each with `may_change`: what rules.py says of one, for a whole list at once."""
+    own = set(organisations_of(user).values_list("organisation", flat=True))
+    led = set(Programme.objects.with_role(user, *LEADING_ROLES).values_list("pk", flat=True))
+    rows = list(actions)
+    for action in rows:
+        owner = action.owner
+        owns = owner is not None and owner.user_id == user.pk and owner.left_on is None
+        action.may_change = (  # type: ignore[attr-defined]
+            owns or action.organisation_id in own or action.programme_id in led
+        )
+    return rows
+
+
+def action_in_full(user: Any, pk: int) -> QuerySet:
+    """One action with its origin, for its own page."""
+    return (
+        Action.objects.visible_to(user)
+        .filter(pk=pk)
+        .select_related(
+            "programme",
+            "organisation",
+            "owner__user",
+            "owner__organisation",
+            "session__circle",
+            "session__programme",
+            "signal__figure__indicator",
+            "signal__figure__definition",
+            "signal__figure__organisation",
+            "indicator",
+        )
+    )
+
+
+def signals_of(session: Session, user: Any) -> QuerySet:
+    """The session's signals, each with the actions that came of it."""
+    actions = Prefetch("actions", action_rows(Action.objects.visible_to(user)))
+    signals = Signal.objects.visible_to(user).filter(session=session)
+    return signals.select_related(
+        "organisation", "raised_by", "figure__indicator", "figure__definition"
+    ).prefetch_related(actions)
+
+
+def guests_of(session: Session, user: Any) -> QuerySet:
+    """Who is invited, by organisation."""
+    guests = Attendance.objects.visible_to(user).filter(session=session)
+    return guests.select_related("membership__user", "membership__organisation")
+
+
+def people_of_programme(user: Any, programme: Programme) -> QuerySet:
+    """Participants and management of the organisations that take part, whom one may invite."""
+    takes_part = Participation.objects.filter(cycle__programme=programme).values("organisation")
+    return (
+        Membership.objects.visible_to(user)
+        .filter(organisation__in=takes_part, left_on=None, roles__role__in=OWN_ROLES)
+        .select_related("user", "organisation")
+        .order_by("organisation__name", "user__name")
+        .distinct()
+    )
+
+
+def organisations_followed(user: Any, programme: Programme) -> QuerySet:
+    """Organisations whose follow-up this person may open: as management, or as who leads."""
+    takes_part = Participation.objects.filter(
+        cycle__programme=programme, organisation=OuterRef("pk")
+    )
+    organisations = Organisation.objects.filter(Exists(takes_part))
+    if leads(user, programme):
+        return organisations
+    return organisations.filter(pk__in=organisations_of(user, Role.MANAGEMENT))
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """How the actions of an organisation stand. `agreed` leaves out mere proposals."""
+
+    agreed: int
+    open: int
+    overdue: int
+    waiting: int
+    without_owner: int
+    done: int
+    dropped: int
+
+
+def follow_up_counts(actions: QuerySet, today: date) -> FollowUp:
+    """Counted from the records, in one query."""
+    is_open = Q(status__in=OPEN_STATUSES)
+    return FollowUp(
+        **actions.order_by().aggregate(
+            agreed=Count("pk", filter=Q(agreed_on__isnull=False)),
+            open=Count("pk", filter=is_open),
+            overdue=Count("pk", filter=is_open & Q(due__lt=today)),
+            waiting=Count("pk", filter=Q(status=ActionStatus.HANDED_OVER)),
+            without_owner=Count("pk", filter=is_open & Q(owner=None, owner_name="")),
+            done=Count("pk", filter=Q(status=ActionStatus.DONE)),
+            dropped=Count("pk", filter=Q(status=ActionStatus.DROPPED)),
+        )
+    )

@@ -21,7 +21,8 @@ def _check_theme(programme: Programme, theme: str, but: int | None = None) -> st
     theme = " ".join(theme.split())
     if not theme:
         raise InvalidInput(_("A circle needs a theme."))
-    if programme.circles.filter(theme__iexact=theme).exclude(pk=but).exists():
+    same = programme.circles.filter(theme__iexact=theme)
+    if any(pk != but for pk in same.values_list("pk", flat=True)):
         raise InvalidInput(_("There is already a circle with this theme."))
     return theme
 

@@ -1,0 +1,145 @@
+"""Forms for what is said and agreed in a session: one line each."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from benchmarks.models import Figure, Participation
+from learningcircles.domain.actions import agree_action
+from learningcircles.domain.signals import raise_signal
+from learningcircles.enums import OWN_ROLES
+from learningcircles.forms.fields import DateInput, OnceForm
+from learningcircles.models import Action, Session, Signal
+from people.models import Membership, Organisation
+
+
+class FigureField(forms.ModelChoiceField):
+    """A choice of a figure: of which organisation, of what, when."""
+
+    def label_from_instance(self, obj: Figure) -> str:
+        meaning = obj.definition.meaning
+        value = f"{obj.value.normalize():f}"
+        return f"{obj.organisation}: {meaning}, {obj.period} ({value} {obj.definition.unit})"
+
+
+class SignalForm(OnceForm):
+    """One line: a signal, and the figure it is about if there is one."""
+
+    text = forms.CharField(
+        label=_("Signal"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    figure = FigureField(
+        label=_("About which figure"), queryset=None, required=False, empty_label=_("none")
+    )
+
+    def __init__(self, *args: Any, session: Session, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session, self.user = session, user
+        figures = Figure.objects.visible_to(user).filter(indicator__programme=session.programme)
+        if session.organisation_id:
+            figures = figures.filter(organisation=session.organisation_id)
+        else:
+            present = session.attendances.values("membership__organisation")
+            figures = figures.filter(organisation__in=present)
+        newest = figures.order_by("organisation__name", "indicator__position", "-period")
+        self.fields["figure"].queryset = newest.select_related(  # type: ignore[attr-defined]
+            "definition", "organisation"
+        )
+
+    def save(self) -> Signal:
+        told = self.cleaned_data
+        return raise_signal(
+            self.session, by=self.user, text=told["text"], figure=told["figure"], key=told["key"]
+        )
+
+
+class SessionActionForm(OnceForm):
+    """Who, what, by when: an action in one line.
+
+    `who` is a person, "m<membership>", or an organisation that has still to say who, "o<pk>".
+    """
+
+    who = forms.ChoiceField(label=_("Who"))
+    title = forms.CharField(
+        label=_("Does what"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    due = forms.DateField(label=_("By when"), widget=DateInput(), required=False)
+    signal = forms.ModelChoiceField(
+        label=_("Because of which signal"),
+        queryset=Signal.objects.none(),
+        required=False,
+        empty_label=_("none"),
+    )
+
+    def __init__(self, *args: Any, session: Session, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session, self.user = session, user
+        fields: Any = self.fields
+        fields["signal"].queryset = session.signals.all()
+        self.people = self._people()
+        fields["who"].choices = [("", _("Choose who")), *self._who()]
+
+    def _people(self) -> dict[Organisation, list[Membership]]:
+        """Those who take part in the talk, by organisation: guests, and their colleagues."""
+        organisations = Participation.objects.filter(cycle__programme=self.session.programme)
+        guests = self.session.attendances.values("membership__organisation")
+        if self.session.organisation_id:
+            organisations = organisations.filter(organisation=self.session.organisation_id)
+        elif self.session.attendances.exists():
+            organisations = organisations.filter(organisation__in=guests)
+        people: dict[Organisation, list[Membership]] = {}
+        named = Organisation.objects.filter(pk__in=organisations.values("organisation"))
+        for organisation in named:
+            people[organisation] = []
+        members = Membership.objects.filter(
+            organisation__in=named, left_on=None, roles__role__in=OWN_ROLES
+        )
+        for member in members.select_related("user", "organisation").distinct():
+            people[member.organisation].append(member)
+        return people
+
+    def _who(self) -> list[Any]:
+        return [
+            (
+                str(organisation),
+                [
+                    *((f"m{member.pk}", str(member.user)) for member in members),
+                    (
+                        f"o{organisation.pk}",
+                        _("%(name)s, person not yet known") % {"name": organisation},
+                    ),
+                ],
+            )
+            for organisation, members in self.people.items()
+        ]
+
+    def _owner(self, who: str) -> tuple[Organisation, Membership | None]:
+        """The organisation that acts, and its person if one was named."""
+        kind, pk = who[0], int(who[1:])
+        for organisation, members in self.people.items():
+            if kind == "o" and organisation.pk == pk:
+                return organisation, None
+            for member in members:
+                if kind == "m" and member.pk == pk:
+                    return organisation, member
+        raise forms.ValidationError(_("Choose who."))
+
+    def save(self) -> Action:
+        told = self.cleaned_data
+        organisation, owner = self._owner(told["who"])
+        return agree_action(
+            self.session.programme,
+            by=self.user,
+            organisation=organisation,
+            owner=owner,
+            title=told["title"],
+            due=told["due"],
+            session=self.session,
+            signal=told["signal"],
+            key=told["key"],
+        )

@@ -1,0 +1,143 @@
+"""What this room offers upward: deeds for *Now*, and sections of a programme's page."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from core.deeds import Deed, Section
+from learningcircles import queries
+from learningcircles.enums import Reply
+from learningcircles.managers import programmes_led_by
+from learningcircles.models import Action, Attendance, Circle, Session
+
+ACTIONS_AHEAD = timedelta(days=30)
+SESSIONS_AHEAD = timedelta(days=60)
+RECORDS_BACK = timedelta(days=60)
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _day(session: Session) -> date:
+    return timezone.localtime(session.starts_at).date()
+
+
+def _url_of(session: Session) -> str:
+    return reverse("session", args=[session.programme.code, session.pk])
+
+
+def _own_actions(user: Any, today: date) -> Iterator[Deed]:
+    """What I promised and is due soon or was due."""
+    mine = (
+        Action.objects.visible_to(user).owned_by(user).open().with_date_until(today + ACTIONS_AHEAD)
+    )
+    for action in mine.exclude(pk__in=mine.with_management().values("pk")).select_related(
+        "organisation"
+    ):
+        yield Deed(
+            title=action.title,
+            verb=_("Update"),
+            url=reverse("action", args=[action.pk]),
+            due=action.due,
+            context=str(action.organisation),
+        )
+
+
+def _own_sessions(user: Any, today: date) -> Iterator[Deed]:
+    """Where I am expected."""
+    coming = Attendance.objects.visible_to(user).filter(
+        membership__user=user,
+        membership__left_on=None,
+        session__state="planned",
+        session__ends_at__gte=_start_of(today),
+        session__starts_at__lt=_start_of(today + SESSIONS_AHEAD),
+    )
+    for attendance in coming.select_related("session__programme", "session__circle"):
+        session = attendance.session
+        answered = attendance.reply != Reply.NONE
+        yield Deed(
+            title=session.title,
+            verb=_("See session") if answered else _("Say whether you come"),
+            url=_url_of(session),
+            due=_day(session),
+            context=str(session.circle or session.programme),
+        )
+
+
+def _sessions_to_lead(user: Any, today: date) -> Iterator[Deed]:
+    """What I prepare, and what I still have to record."""
+    led = (
+        Session.objects.visible_to(user)
+        .planned()
+        .filter(
+            Q(led_by=user) | Q(led_by=None, circle__facilitators=user),
+            programme__in=programmes_led_by(user),
+            starts_at__gte=_start_of(today - RECORDS_BACK),
+            starts_at__lt=_start_of(today + SESSIONS_AHEAD),
+        )
+    )
+    for session in led.select_related("programme", "circle").distinct():
+        yield Deed(
+            title=session.title,
+            verb=_("Record") if session.starts_at <= timezone.now() else _("Prepare"),
+            url=_url_of(session),
+            due=_day(session),
+            context=str(session.circle or session.programme),
+        )
+
+
+def _to_decide(user: Any) -> Iterator[Deed]:
+    """What was handed to me as management."""
+    handed = Action.objects.visible_to(user).followed_by(user).with_management()
+    for action in handed.select_related("organisation"):
+        yield Deed(
+            title=action.title,
+            verb=_("Decide"),
+            url=reverse("action", args=[action.pk]),
+            due=action.due,
+            context=str(action.organisation),
+        )
+
+
+def deeds(sender: Any, user: Any, today: date, **kwargs: Any) -> list[Deed]:
+    """What this room expects of a person."""
+    return [
+        *_own_actions(user, today),
+        *_own_sessions(user, today),
+        *_sessions_to_lead(user, today),
+        *_to_decide(user),
+    ]
+
+
+def _circles_section(user: Any, programme: Any) -> Section:
+    count = Circle.objects.visible_to(user).filter(programme=programme).running().count()
+    return Section(
+        title=_("Learning circles"),
+        url=reverse("circle_list", args=[programme.code]),
+        order=40,
+        summary=ngettext_lazy("%(n)d circle", "%(n)d circles", count) % {"n": count},
+    )
+
+
+def sections(sender: Any, user: Any, programme: Any, **kwargs: Any) -> list[Section]:
+    """The parts of a programme that this room offers to this person."""
+    offered = []
+    if queries.leads(user, programme) or queries.takes_part(user, programme):
+        offered.append(_circles_section(user, programme))
+    if queries.organisations_followed(user, programme).exists():
+        offered.append(
+            Section(
+                title=_("Follow-up"),
+                url=reverse("follow_up", args=[programme.code]),
+                order=50,
+                summary=_("What became of the actions"),
+            )
+        )
+    return offered

@@ -1,0 +1,61 @@
+"""Stored values as people read them: the lines of an action's history, and both versions of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from learningcircles.enums import ActionStatus, ChangedField, Horizon
+from learningcircles.models import Action
+
+
+def in_words(field: str, value: str) -> str:
+    """A stored value of an action's history: a status, an ISO date, a horizon, or plain words."""
+    if not value:
+        return _("nothing")
+    if field == ChangedField.STATUS and value in ActionStatus.values:
+        return str(ActionStatus(value).label)
+    if field == ChangedField.HORIZON and value in Horizon.values:
+        return str(Horizon(value).label)
+    if field == ChangedField.DUE:
+        return formats.date_format(date.fromisoformat(value), "j F Y")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class BothVersions:
+    """One thing that two people changed: as it stands, and as the second one wanted it."""
+
+    label: str
+    now: str
+    wanted: str
+
+    @property
+    def differ(self) -> bool:
+        return self.now != self.wanted
+
+
+def _of(name: str, value: Any) -> str:
+    """A value of an action's field in words."""
+    if isinstance(value, date):
+        value = value.isoformat()
+    if name == "owner" and value is not None:
+        value = value.user
+    field = ChangedField.OWNER if name == "owner_name" else name
+    return in_words(field, str(value or ""))
+
+
+def both_versions(action: Action, wanted: dict[str, Any]) -> list[BothVersions]:
+    """What the editor wanted beside how it stands, the owner's name only where there is one."""
+    labels = {"owner_name": str(_("owner without an account"))}
+    return [
+        BothVersions(
+            label=labels.get(name) or str(ChangedField(name).label),
+            now=_of(name, getattr(action, name)),
+            wanted=_of(name, value),
+        )
+        for name, value in wanted.items()
+        if name != "owner_name" or value or action.owner_name
+    ]

@@ -1,0 +1,58 @@
+"""Words and tones that the templates of this room ask for."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+
+from learningcircles.enums import ActionStatus, Presence, SessionState
+from learningcircles.models import Action, ActionChange
+from learningcircles.presentation import in_words
+
+register = template.Library()
+
+TONES = {
+    ActionStatus.DONE: "good",
+    ActionStatus.HANDED_OVER: "attention",
+    ActionStatus.PROPOSED: "attention",
+    SessionState.HELD: "good",
+    SessionState.CANCELLED: "bad",
+    Presence.PRESENT: "good",
+    Presence.SUBSTITUTE: "good",
+    Presence.ABSENT: "attention",
+}
+
+
+@register.filter
+def tone(state: Any) -> str:
+    """The tone of a status badge."""
+    return TONES.get(state, "neutral")
+
+
+@register.filter
+def overdue(action: Action, today: date) -> bool:
+    return action.is_overdue(today)
+
+
+@register.filter
+def before(change: ActionChange) -> str:
+    """What it was, in words."""
+    return in_words(change.field, change.before)
+
+
+@register.filter
+def after(change: ActionChange) -> str:
+    """What it became, in words."""
+    return in_words(change.field, change.after)
+
+
+@register.filter
+def is_change(line: Any) -> bool:
+    """A line of the history is a change, or else a note."""
+    return isinstance(line, ActionChange)
+
+
+@register.filter
+def number(value: Any) -> str:
+    """A figure without needless zeros."""
+    return f"{value.normalize():f}"

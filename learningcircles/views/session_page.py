@@ -1,0 +1,59 @@
+"""The page of a session, for who leads it and for who attends it."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from learningcircles import queries
+from learningcircles.enums import Presence
+from learningcircles.forms.record import SessionActionForm, SignalForm
+from learningcircles.forms.sessions import InviteForm
+from learningcircles.models import Action, Session
+from learningcircles.views.common import Crumbs, crumbs, page
+
+
+def session_crumbs(session: Session, *, with_itself: bool = False) -> Crumbs:
+    """The way back up, through the circle if it has one."""
+    code = session.programme.code
+    further: Crumbs = []
+    if session.circle is not None:
+        further.append((session.circle, reverse("circle", args=[code, session.circle.pk])))
+    if with_itself:
+        further.append((session, reverse("session", args=[code, session.pk])))
+    return crumbs(session.programme, *further)
+
+
+def _leading(request: HttpRequest, session: Session, shown: dict[str, Form]) -> dict[str, Any]:
+    """The forms of who leads the session; one that came back keeps what was typed."""
+    about: dict[str, Any] = {"session": session, "user": request.user}
+    return {
+        "leads": True,
+        "signal_form": shown.get("signal_form") or SignalForm(**about),
+        "action_form": shown.get("action_form") or SessionActionForm(**about),
+        "invite_form": shown.get("invite_form") or InviteForm(**about),
+        "presences": [choice for choice in Presence.choices if choice[0]],
+    }
+
+
+def session_page(request: HttpRequest, session: Session, **shown: Form) -> HttpResponse:
+    """Render the page; `shown` are forms that came back with errors."""
+    user = request.user
+    guests = list(queries.guests_of(session, user))
+    actions = queries.action_rows(Action.objects.visible_to(user).filter(session=session))
+    context: dict[str, Any] = {
+        "programme": session.programme,
+        "session": session,
+        "crumbs": session_crumbs(session),
+        "guests": guests,
+        "own": [guest for guest in guests if guest.membership.user_id == user.pk],
+        "coming_count": sum(guest.reply == "coming" for guest in guests),
+        "signals": queries.signals_of(session, user),
+        "actions": queries.with_right_to_change(actions.order_by("id"), user),
+        "today": timezone.localdate(),
+    }
+    if queries.leads(user, session.programme):
+        context |= _leading(request, session, shown)
+    return page(request, "session", context, *shown.values())
