@@ -1,5 +1,9 @@
 """The addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from benchmarks.views.programmes import programme
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("programmes/<slug:code>/", programme, name="programme"),
+]
