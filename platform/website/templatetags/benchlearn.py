@@ -8,8 +8,8 @@ from typing import Any
 from django import template
 from django.utils import formats, timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from benchmarks.enums import CyclePhase
 
@@ -101,3 +101,10 @@ def phase_strip(cycle: Any) -> Strip:
 def anchor(deed: Any) -> str:
     """An id that is the deed's own within the page."""
     return "deed-" + sha256(f"{deed.url}|{deed.verb}|{deed.title}".encode()).hexdigest()[:10]
+
+
+@register.filter
+def in_language(record: Any, field: str) -> str:
+    """A field that is kept in Dutch (`name`) and English (`name_en`); Dutch where English lacks."""
+    own = getattr(record, f"{field}_en", "") if get_language() == "en" else ""
+    return own or getattr(record, field)

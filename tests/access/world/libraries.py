@@ -3,11 +3,6 @@
 from tests.access.world import Visit, World, visit_to
 
 
-@visit_to("account_confirm_email")
-def confirm_email(world: World) -> Visit:
-    return Visit(kwargs={"key": "guessed"})
-
-
 @visit_to("account_reset_password_from_key")
 def reset_password(world: World) -> Visit:
     return Visit(kwargs={"uidb36": "1", "key": "guessed"})

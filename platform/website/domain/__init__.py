@@ -1,0 +1,1 @@
+"""Decisions about the site's own pages."""

@@ -1,0 +1,27 @@
+"""Addresses of people and website."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from django.utils import timezone
+
+from people.models import SignInLink
+from tests.access.world import Visit, World, visit_to
+
+TOKEN = "a-link-of-somebody-here"
+
+
+def link_here(world: World) -> SignInLink:
+    now = timezone.now()
+    return SignInLink.objects.create(
+        user=world.users["participant_here"],
+        digest=sha256(TOKEN.encode()).hexdigest(),
+        asked_at=now,
+        expires_at=now + timedelta(minutes=30),
+    )
+
+
+@visit_to("sign_in_link")
+def sign_in_link(world: World) -> Visit:
+    world.once("sign_in_link", lambda: link_here(world))
+    return Visit(kwargs={"token": TOKEN})
