@@ -7,7 +7,10 @@ class BenchmarksConfig(AppConfig):
     verbose_name = _("Benchmarks")
 
     def ready(self) -> None:
+        from benchmarks import offers  # noqa: PLC0415
         from benchmarks.managers import organisations_of_programmes_of  # noqa: PLC0415
+        from core.deeds import collect_sections  # noqa: PLC0415
         from people.access import add_reach  # noqa: PLC0415
 
         add_reach(organisations_of_programmes_of)
+        collect_sections.connect(offers.sections, dispatch_uid="benchmarks.sections")

@@ -29,6 +29,10 @@ def is_evaluator(user: Any, programme: Any) -> bool:
     return holds(user, programme, Role.EVALUATOR)
 
 
+knows_contacts = is_coordinator | is_facilitator
+"""Who may read the names of contact people: an evaluator never needs them."""
+
+
 @rules.predicate
 def has_public_report(user: Any, programme: Any) -> bool:
     return programme.has_public_report

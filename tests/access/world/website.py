@@ -25,3 +25,14 @@ def link_here(world: World) -> SignInLink:
 def sign_in_link(world: World) -> Visit:
     world.once("sign_in_link", lambda: link_here(world))
     return Visit(kwargs={"token": TOKEN})
+
+
+@visit_to("participation_list")
+def programme(world: World) -> Visit:
+    return Visit(kwargs={"code": world.programmes["here"].code})
+
+
+@visit_to("participation")
+def participation(world: World) -> Visit:
+    here = world.participations["here"]
+    return Visit(kwargs={"code": world.programmes["here"].code, "pk": here.pk})

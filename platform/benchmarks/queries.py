@@ -1,0 +1,74 @@
+"""Reads of the benchmarks room. They return rows that a page can show without asking again."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from benchmarks.enums import YesNo
+from benchmarks.models import Appointment, Cycle, Participation, Programme
+from people.models import Membership, MembershipRole
+
+
+def programmes_of(user: Any) -> QuerySet[Programme]:
+    """The programmes that this person is in, with their rounds."""
+    return Programme.objects.visible_to(user).prefetch_related("cycles")
+
+
+def present_round(programme: Programme, today: date) -> Cycle | None:
+    """The round that today falls in; else the last one that began, else the first to come."""
+    rounds = list(programme.cycles.all())
+    begun = [cycle for cycle in rounds if cycle.starts_on <= today]
+    running = [cycle for cycle in begun if cycle.ends_on >= today]
+    return next(iter(running[-1:] or begun[-1:] or rounds), None)
+
+
+def rounds_of(programme: Programme) -> QuerySet[Cycle]:
+    """The rounds of a programme, latest first, with how many take part in each."""
+    return programme.cycles.annotate(participants=Count("participations")).order_by("-starts_on")
+
+
+def roles_in_programmes(user: Any) -> dict[int, set[str]]:
+    """Primary key of a programme -> the roles that this person holds in it, in two queries."""
+    roles: dict[int, set[str]] = defaultdict(set)
+    for programme, role in Appointment.objects.filter(user=user).values_list("programme", "role"):
+        roles[programme].add(role)
+    held = MembershipRole.objects.filter(membership__user=user, membership__left_on=None)
+    path = "membership__organisation__participations__cycle__programme"
+    for programme, role in held.values_list(path, "role").distinct():
+        if programme is not None:
+            roles[programme].add(role)
+    return roles
+
+
+def participations_in(cycle: Cycle, user: Any) -> QuerySet[Participation]:
+    """Who takes part in a round, as far as this person may see, with contacts and involvement."""
+    contacts = Membership.objects.select_related("user").order_by("user__name")
+    return (
+        Participation.objects.visible_to(user)
+        .filter(cycle=cycle)
+        .select_related("organisation")
+        .prefetch_related("involvements", Prefetch("contacts", queryset=contacts))
+        .order_by("organisation__name")
+    )
+
+
+def same_organisation_elsewhen(participation: Participation, user: Any) -> QuerySet[Participation]:
+    """The other rounds of this programme in which the organisation took part."""
+    return (
+        Participation.objects.visible_to(user)
+        .filter(
+            organisation=participation.organisation, cycle__programme=participation.cycle.programme
+        )
+        .exclude(pk=participation.pk)
+        .select_related("cycle")
+        .order_by("-cycle__starts_on")
+    )
+
+
+def involved_and_known(rows: Iterable[Any]) -> tuple[int, int]:
+    """In how many phases an organisation was involved, of how many that is known of."""
+    said = [row.involved for row in rows if row.involved in (YesNo.YES, YesNo.NO)]
+    return said.count(YesNo.YES), len(said)
