@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from benchmarks.models import Indicator, Participation, Programme
-from core.exceptions import InvalidInput
+from core.exceptions import InvalidInput, NotNow
 from learningcircles.domain.changes import apply_changes, first_line
 from learningcircles.domain.conflicts import ActionConflict
 from learningcircles.domain.sessions import cycle_at
@@ -168,8 +168,10 @@ def decide_on_action(
     reason: str,
     at: datetime | None = None,
 ) -> Action:
-    """Management takes a handed-over action back into hand, with means, or declines it."""
+    """Management takes a handed-over action in hand, with means, or declines it."""
     status = ActionStatus.UNDER_WAY if supports else ActionStatus.DROPPED
+    if action.status not in (ActionStatus.HANDED_OVER, status):
+        raise NotNow(_("Nothing is asked of management for this action any more."))
     return update_action(action, by=by, version=version, status=status, reason=reason, at=at)
 
 

@@ -72,6 +72,8 @@ def _set_due(action: Action, due: date | None, reason: str, today: date) -> None
     """A date may be set, brought forward, or put off with a reason; never taken away."""
     if due is None:
         raise InvalidInput(_("Give a date."))
+    if not action.is_open:
+        raise NotNow(_("This action is closed; open it again to give it another date."))
     if due < today:
         raise InvalidInput(_("This date has passed already."))
     if action.due is not None and due > action.due and not reason:

@@ -126,6 +126,7 @@ def move_session(
         raise EditConflict(_("Somebody else changed this session in between. Look at it again."))
     for name in changed:
         setattr(current, name, fields[name])
+    current.title = " ".join(current.title.split())
     _check(current)
     tells = bool(changed & set(ON_THE_CALENDAR))
     current.sequence += int(tells)
