@@ -1,20 +1,33 @@
 """The policy of the site and of Wagtail's admin, and domain errors as pages."""
 
 from collections.abc import Callable
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import ContentSecurityPolicyMiddleware as DjangoPolicy
 from django.shortcuts import render
+from django.utils.csp import LazyNonce
 
 from core.exceptions import DomainError
+from website.cms import nonce_in_widgets
+
+CMS = "/cms/"
 
 
 class ContentSecurityPolicyMiddleware(DjangoPolicy):
     """Django's policy; under /cms/ the looser one that Wagtail's editor needs."""
 
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(CMS):
+            return cast(HttpResponse, super().__call__(request))
+        request._csp_nonce = nonce = LazyNonce()  # type: ignore[attr-defined]
+        with nonce_in_widgets(nonce):
+            response: Any = self.get_response(request)
+        return self.process_response(request, response)
+
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.path.startswith("/cms/"):
+        if request.path.startswith(CMS):
             response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]
         return super().process_response(request, response)
 

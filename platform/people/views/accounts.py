@@ -20,13 +20,14 @@ from people.forms import AccountForm
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Name, telephone, language; the way to one's password; what roles one has."""
-    form = AccountForm(request.POST or None, user=request.user)
+    user: Any = request.user
+    form = AccountForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         form.save()
         translation.activate(form.cleaned_data["language"])
         messages.success(request, _("Your account has been changed."))
         return redirect("account")
-    memberships = request.user.memberships.filter(left_on=None).select_related("organisation")
+    memberships = user.memberships.filter(left_on=None).select_related("organisation")
     context = {"form": form, "memberships": memberships.prefetch_related("roles")}
     return render(request, "account/account.html", context)
 
