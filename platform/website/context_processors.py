@@ -7,5 +7,8 @@ from django.http import HttpRequest
 
 
 def benchlearn(request: HttpRequest) -> dict[str, Any]:
-    """Whether this installation shows the development pages."""
-    return {"show_components": settings.SHOW_COMPONENTS}
+    """Whether this installation shows the pages of development and of a demonstration."""
+    return {
+        "show_components": settings.SHOW_COMPONENTS,
+        "show_demo_mail": settings.DEMO_MAILBOX is not None,
+    }

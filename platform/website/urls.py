@@ -1,7 +1,8 @@
-"""The addresses of the website: Now, language, about, privacy."""
+"""The addresses of the website: Now, about, privacy, and the mailbox of a demonstration."""
 
 from django.urls import path
 
+from website.views.mailbox import demo_mail, demo_mails
 from website.views.now import now
 from website.views.pages import about, privacy
 
@@ -9,4 +10,6 @@ urlpatterns = [
     path("now/", now, name="now"),
     path("about/", about, name="about"),
     path("privacy/", privacy, name="privacy"),
+    path("demo/mail/", demo_mails, name="demo_mails"),
+    path("demo/mail/<str:name>/", demo_mail, name="demo_mail"),
 ]
