@@ -33,7 +33,7 @@ def _body(message: EmailMessage) -> str:
 def _read(file: Path) -> Mail:
     with file.open("rb") as raw:
         parsed = email.message_from_binary_file(raw, policy=email.policy.default)
-    message: EmailMessage = parsed  # type: ignore[assignment]
+    message: EmailMessage = parsed
     moment = datetime.fromtimestamp(file.stat().st_mtime, tz=timezone.get_current_timezone())
     names = tuple(part.get_filename() or "?" for part in message.iter_attachments())
     return Mail(

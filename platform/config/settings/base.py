@@ -162,6 +162,7 @@ AXES_USERNAME_CALLABLE = "people.lockout.attempted_name"
 AXES_LOCKOUT_CALLABLE = "people.views.accounts.locked"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # keep wrong tries, not who came when
 
 # --- Languages ---------------------------------------------------------------------------------
 

@@ -36,3 +36,8 @@ def programme(world: World) -> Visit:
 def participation(world: World) -> Visit:
     here = world.participations["here"]
     return Visit(kwargs={"code": world.programmes["here"].code, "pk": here.pk})
+
+
+@visit_to("demo_mail")
+def mail_of_a_demonstration(world: World) -> Visit:
+    return Visit(kwargs={"name": "guessed"})
