@@ -48,6 +48,24 @@ class Channel(filesystem.Channel):
             return []
         return [filesystem.exchange_queue_t(*row) for row in json.loads(file.read_text())]
 
+    def queue_bind(
+        self,
+        queue: str,
+        exchange: str | None = None,
+        routing_key: str = "",
+        arguments: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        """Bind, and see that it stands in the file.
+
+        kombu trusts the memory of its process, which another thread may have filled before the
+        file was written; a message sent in between would find no queue.
+        """
+        super().queue_bind(queue, exchange, routing_key, arguments, **kwargs)
+        name = exchange or "amq.direct"
+        row = self.typeof(name).prepare_bind(queue, name, routing_key, arguments)
+        self._queue_bind(name, *row)
+
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
         row = filesystem.exchange_queue_t(routing_key or "", pattern or "", queue or "")
         with self._alone():

@@ -1,5 +1,6 @@
 """One machine, no server to install: SQLite, a folder as broker, mail into a folder."""
 
+import contextlib
 import secrets
 
 from config.settings.base import *  # noqa: F403
@@ -12,8 +13,13 @@ def _kept_secret() -> str:
     """The secret of this checkout: made once, readable by its owner alone, never committed."""
     path = VAR / "secret_key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        unfinished = VAR / f"secret_key.{os.getpid()}"
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(secrets.token_urlsafe(50))
+        # A link never replaces: of two processes at once, both get the secret of the first.
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(unfinished)
+        unfinished.unlink()
     return path.read_text()
 
 

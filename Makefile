@@ -1,0 +1,48 @@
+# Benchlearn. `make demo` shows it, `make test` tests it; see README.md.
+
+SHELL := /bin/sh
+SETUP := scripts/with-python scripts/setup.py
+PY := .venv/bin/python
+PYTEST := $(PY) -m pytest -n 2 --dist worksteal
+ARGS ?=
+export PORT PYTHON
+
+.PHONY: help setup demo test test-services check bench lock messages clean
+
+help:  ## what can be made here
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
+
+setup:  ## environment, database, static files; may be run again at any time
+	@$(SETUP) --prepare
+
+demo:  ## set up and run on http://127.0.0.1:8000 (PORT= chooses another), until Ctrl-C
+	@$(SETUP)
+	@exec $(PY) scripts/demo.py
+
+test:  ## all tests, on SQLite (ARGS= goes to pytest)
+	@$(SETUP) --lock dev --browser
+	@$(PYTEST) $(ARGS)
+
+test-services:  ## all tests again, on PostgreSQL and Redis (BENCHLEARN_TEST_POSTGRES_URL, BENCHLEARN_TEST_REDIS_URL)
+	@$(SETUP) --lock dev --browser
+	@$(PY) scripts/services.py $(PYTEST) $(ARGS)
+
+check:  ## style, types, import contracts, templates, migrations, deployment, lock, translations
+	@$(SETUP) --lock dev
+	@$(PY) scripts/check.py
+
+bench:  ## the survey under load, as one table
+	@$(SETUP) --lock dev
+	@$(PY) -m tests.benchmarks $(ARGS)
+
+lock:  ## resolve requirements/*.in anew; `make lock ARGS=--upgrade` takes newer versions
+	@$(SETUP) --lock dev
+	@$(PY) scripts/lock.py write $(ARGS)
+
+messages:  ## collect the texts to translate into the rooms' .po files
+	@$(SETUP) --lock dev
+	@$(PY) scripts/translations.py collect
+
+clean:  ## everything that can be made again, and the data of this checkout
+	rm -rf .venv .tools var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} + ; find . -name '*.mo' -delete
