@@ -137,16 +137,20 @@ def replace_codings(
         return False
     stored.delete()
     for new in wanted:
-        record_coding(
-            variables[new.variable],
+        _check_value(variables[new.variable], new.value)
+    Coding.objects.bulk_create(
+        Coding(
+            variable=variables[new.variable],
             cycle=cycle,
             organisation=new.organisation,
             coder=coder,
             value=new.value,
             source=new.source,
             passage=new.passage,
-            qualifiers=new.qualifiers,
+            qualifiers=dict(new.qualifiers),
         )
+        for new in wanted
+    )
     return True
 
 
