@@ -118,6 +118,8 @@ class ItemResultRow:
     not_applicable: int | None
     counts: tuple[int, int, int, int, int] | None
     mean: float | None
+    text_nl: str = ""
+    text_en: str = ""
 
 
 def waves(programme_id: int) -> list[WaveRow]:
@@ -167,6 +169,8 @@ def _item_row(wave: Wave, result: ItemResult) -> ItemResultRow:
         not_applicable=result.not_applicable,
         counts=result.counts,
         mean=result.mean,
+        text_nl=result.item.text_nl,
+        text_en=result.item.text_en,
     )
 
 

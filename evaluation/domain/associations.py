@@ -4,12 +4,12 @@ from typing import Any
 
 from evaluation.domain.crosstabs import Crosstab
 from evaluation.measures.association import (
-    SEED,
     Association,
     NoAssociation,
     nominal_association,
     ordinal_association,
 )
+from evaluation.measures.resampling import SEED
 
 SEVERAL = NoAssociation("several")
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-SEED = 2007
-RESAMPLES = 10_000
+from evaluation.measures.resampling import RESAMPLES, SEED
+
 CONFIDENCE = 0.95
 FEWEST_UNITS = 6
 """With five or fewer units the data are shown and nothing is tested."""

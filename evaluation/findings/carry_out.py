@@ -1,0 +1,29 @@
+"""One run from inputs to files. Imports scipy: only for workers and commands that compute."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from evaluation.findings.compute import compute_report, library_versions
+from evaluation.findings.inputs import hash_of, read_inputs
+from evaluation.models import Run
+from evaluation.report.files import make_files
+
+
+def compute_run(run: Run, *, today: date, step: Callable[[int], None]) -> dict[str, Any]:
+    """The fields of a finished run: result, hash, versions and files.
+
+    `step` is called with a percentage as a sign of life; it may raise to stop the work.
+    Files that can't be made (a machine without Pango) don't fail the run: `files_error` says why.
+    """
+    inputs = read_inputs(run.programme, today=today)
+    step(5)
+    result = compute_report(inputs, seed=run.seed, step=step)
+    files, error = make_files(run, result, step=step)
+    return {
+        "result": result,
+        "input_hash": hash_of(inputs, seed=run.seed),
+        "versions": library_versions(),
+        "files": files,
+        "files_error": error,
+    }

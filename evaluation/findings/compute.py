@@ -1,0 +1,143 @@
+"""The report of one programme in numbers. Imports scipy: only for workers and commands."""
+
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+from typing import Any
+
+from evaluation.domain.registry import variables_of
+from evaluation.domain.shapes import (
+    checked_table_as_json,
+    difference_as_json,
+    record_as_json,
+)
+from evaluation.domain.variables import Observation, Variable, observe_all
+from evaluation.findings.follow_up import follow_up
+from evaluation.findings.inputs import FORMAT, Inputs
+from evaluation.findings.relations import LEVEL, SEEN_FROM, relations, verdicts
+from evaluation.measures.resampling import RESAMPLES, SEED
+from surveys.evidence import ItemResultRow
+
+LIBRARIES = ("scipy", "numpy", "altair", "vl-convert-python", "weasyprint", "xlsxwriter")
+
+
+def library_versions() -> dict[str, str]:
+    """The versions of what computed and drew the report."""
+    return {name: version(name) for name in LIBRARIES}
+
+
+def no_step(percent: int) -> None:
+    """Nobody waits for a sign of life."""
+
+
+def compute_report(
+    inputs: Inputs, *, seed: int = SEED, step: Callable[[int], None] = no_step
+) -> dict[str, Any]:
+    """Everything the report says, in numbers and codes; the words follow from it by rules."""
+    ground = inputs.ground
+    variables = variables_of(ground)
+    found = relations(ground, variables, seed=seed, step=step)
+    reference_of = {p.organisation_id: p.reference for p in ground.participants}
+    return {
+        "format": FORMAT,
+        "seed": seed,
+        "resamples": RESAMPLES,
+        "cycle": {
+            "name": ground.cycle.name,
+            "starts_on": ground.cycle.starts_on.isoformat(),
+            "ends_on": ground.cycle.ends_on.isoformat(),
+        },
+        "organisations": [
+            {"reference": p.reference, "name": p.organisation} for p in ground.participants
+        ],
+        "rule": ground.learning_with_moderate,
+        "rules": {"seen_from": SEEN_FROM, "level": LEVEL},
+        "variables": {
+            name: _distribution(variable, observe_all(variable, ground))
+            for name, variable in variables.items()
+        },
+        "waves": _waves(inputs, reference_of),
+        "relations": found,
+        "verdicts": verdicts(found),
+        "follow_up": follow_up(
+            inputs.sessions,
+            inputs.attendances,
+            inputs.signals,
+            inputs.actions,
+            reference_of,
+            inputs.today,
+        ),
+        "check": {
+            "tables": [checked_table_as_json(checked) for checked in inputs.checked],
+            "differences": [
+                difference_as_json(each)
+                for checked in inputs.checked
+                for each in checked.differences
+            ],
+        },
+    }
+
+
+def _distribution(variable: Variable, seen: Mapping[str, Observation]) -> dict[str, Any]:
+    """Who has which value of a variable, and the records behind it."""
+    values = variable.values or tuple(
+        sorted({value for each in seen.values() for value in each.values}, key=int)
+    )
+    return {
+        "kind": variable.kind,
+        "several": variable.several,
+        "source": variable.source,
+        "dimension": variable.dimension,
+        "meaning": variable.meaning,
+        "meaning_en": variable.meaning_en,
+        "values": [
+            {
+                "value": value,
+                "organisations": [ref for ref, each in seen.items() if value in each.values],
+            }
+            for value in values
+        ],
+        "missing": [reference for reference, each in seen.items() if not each.values],
+        "n": sum(bool(each.values) for each in seen.values()),
+        "records": {
+            reference: [record_as_json(record) for record in each.records]
+            for reference, each in seen.items()
+        },
+    }
+
+
+def _waves(inputs: Inputs, reference_of: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Response and results of each wave, as they may be shown: too few is None."""
+    return [
+        {
+            "name": wave.name,
+            "state": wave.state,
+            "invited": wave.invited,
+            "submitted": wave.submitted,
+            "by_organisation": [
+                {
+                    "organisation": reference_of.get(row.organisation_id, "?"),
+                    "invited": row.invited,
+                    "submitted": row.submitted,
+                }
+                for row in inputs.responses
+                if row.wave_id == wave.id
+            ],
+            "items": [_item(row) for row in inputs.items if row.wave_id == wave.id],
+        }
+        for wave in inputs.waves
+    ]
+
+
+def _item(row: ItemResultRow) -> dict[str, Any]:
+    return {
+        "item": row.item,
+        "construct": row.construct,
+        "occasion": row.occasion,
+        "reversed": row.reversed,
+        "text_nl": row.text_nl,
+        "text_en": row.text_en,
+        "n": row.n,
+        "counts": list(row.counts) if row.counts else None,
+        "not_applicable": row.not_applicable,
+        "mean": round(row.mean, 4) if row.mean is not None else None,
+    }

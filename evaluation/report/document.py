@@ -1,0 +1,104 @@
+"""What a report is made of, whatever it is shown as."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+type Scalar = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `tone` is text, muted or notice."""
+
+    text: str
+    tone: str = "text"
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list of sentences."""
+
+    items: tuple[str, ...]
+    kind: str = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with what it means."""
+
+    number: str
+    label: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Some numbers beside one another."""
+
+    items: tuple[Figure, ...]
+    kind: str = "figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its n and where it comes from. `id` leads to its records, where it has any."""
+
+    id: str
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Scalar, ...], ...]
+    source: str
+    n: int | None = None
+    has_records: bool = False
+    has_page: bool = True
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of a table that stands below it; `title` says what it shows."""
+
+    id: str
+    title: str
+    alt: str
+    kind: str = "chart"
+
+
+type Block = Paragraph | Points | Figures | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole report in one language."""
+
+    title: str
+    lead: str
+    answer: tuple[str, ...]
+    sections: tuple[Section, ...]
+    period: str
+    tables: dict[str, Table] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found = {
+            block.id: block
+            for section in self.sections
+            for block in section.blocks
+            if isinstance(block, Table)
+        }
+        object.__setattr__(self, "tables", found)
+
+
+def section(id_: str, title: str, blocks: Sequence[Block | None]) -> Section | None:
+    """A section of the blocks that are there; None when there is none."""
+    there = tuple(block for block in blocks if block is not None)
+    return Section(id_, title, there) if there else None

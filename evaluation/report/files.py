@@ -1,0 +1,62 @@
+"""The files of a run: charts, PDF and xlsx in each language. Only for workers and commands."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.utils.translation import override
+
+from benchmarks.enums import ProgrammeKind
+from evaluation.models import Run
+from evaluation.report.build import build_document
+from evaluation.report.draw import draw_charts
+from evaluation.report.pdf import PdfUnavailable, render_pdf
+from evaluation.report.reading import Reading
+from evaluation.report.workbook import render_workbook
+
+logger = logging.getLogger(__name__)
+type Files = dict[str, dict[str, Any]]
+
+
+def make_files(
+    run: Run, result: Mapping[str, Any], *, step: Callable[[int], None]
+) -> tuple[Files, str]:
+    """Store the files of a run; their names by language, and what couldn't be made, if anything."""
+    files: Files = {}
+    error = ""
+    for number, (language, _name) in enumerate(settings.LANGUAGES, start=1):
+        with override(language):
+            files[language], error = _files_of(run, result, language)
+        step(55 + 40 * number // len(settings.LANGUAGES))
+    return files, error
+
+
+def _files_of(run: Run, result: Mapping[str, Any], language: str) -> tuple[dict[str, Any], str]:
+    document = build_document(run.programme, result)
+    reading = Reading(result, run.programme.kind == ProgrammeKind.STUDY)
+    charts = draw_charts(reading, document)
+    names: dict[str, Any] = {
+        "charts": {
+            id_: _keep(run, f"{id_}.{language}.svg", svg.encode()) for id_, svg in charts.items()
+        },
+        "xlsx": _keep(run, f"report.{language}.xlsx", render_workbook(document, run.programme)),
+    }
+    try:
+        pdf = render_pdf(document, run.programme, charts, language=language)
+    except PdfUnavailable as error:
+        logger.warning("No PDF of run %s: %s", run.pk, error)
+        return names, str(error)
+    names["pdf"] = _keep(run, f"report.{language}.pdf", pdf)
+    return names, ""
+
+
+def _keep(run: Run, name: str, content: bytes) -> str:
+    """Store a file privately; a second attempt at the same run replaces nothing of another."""
+    path = f"reports/{run.programme.code}/{run.pk}-{run.attempt}/{name}"
+    storage = storages["private"]
+    if storage.exists(path):
+        storage.delete(path)
+    return storage.save(path, ContentFile(content))
