@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class EvaluationConfig(AppConfig):
     name = "evaluation"
     verbose_name = _("Evaluation")
+
+    def ready(self) -> None:
+        from core.deeds import collect_deeds, collect_sections  # noqa: PLC0415
+        from core.signals import sweep  # noqa: PLC0415
+        from evaluation import offers, rules  # noqa: F401, PLC0415
+        from evaluation.domain.runs import give_back  # noqa: PLC0415
+
+        collect_deeds.connect(offers.deeds, dispatch_uid="evaluation.deeds")
+        collect_sections.connect(offers.sections, dispatch_uid="evaluation.sections")
+        sweep.connect(give_back, dispatch_uid="evaluation.runs")

@@ -1,5 +1,21 @@
 """The addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from evaluation.views import files, records, report
+
+report_urls = [
+    path("", report.report, name="report"),
+    path("make/", report.report_make, name="report_make"),
+    path("progress/", report.report_progress, name="report_progress"),
+    path("settings/", report.report_settings, name="report_settings"),
+    path("pdf/", files.report_pdf, name="report_pdf"),
+    path("xlsx/", files.report_xlsx, name="report_xlsx"),
+    path("charts/<slug:chart>.svg", files.report_chart, name="report_chart"),
+    path("tables/<slug:table>/", records.report_table, name="report_table"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("programmes/<slug:code>/report/", include(report_urls)),
+    path("programmes/<slug:code>/study-check/", records.study_check, name="study_check"),
+]

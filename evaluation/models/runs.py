@@ -1,15 +1,31 @@
 """A run: one computation of the learning-effect report, with everything needed to repeat it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q, QuerySet
 
-from benchmarks.managers import VisibleThroughProgramme
 from benchmarks.models import Programme
 from core.models import LeasedRow, LeasedState, TimestampedModel
+from people.enums import Role
 
 
-class RunQuerySet(VisibleThroughProgramme):
-    programme_path = "programme"
+def reports_open_to(user: Any) -> QuerySet[Programme]:
+    """Programmes whose report this person may read: the public ones, and those in which they are
+    coordinator or evaluator."""
+    public = Q(has_public_report=True)
+    if not user.is_authenticated:
+        return Programme.objects.filter(public)
+    roles = (Role.COORDINATOR, Role.EVALUATOR)
+    own = Q(appointments__user=user, appointments__role__in=roles)
+    return Programme.objects.filter(public | own).distinct()
+
+
+class RunQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> "RunQuerySet":
+        """Runs of programmes whose report this person may read (`benchmarks.read_report`)."""
+        return self.filter(programme__in=reports_open_to(user).values("pk"))
 
     def unfinished(self) -> "RunQuerySet":
         """Runs that a worker still has to carry out or is carrying out."""

@@ -63,7 +63,8 @@ def number(value: float | None, decimals: int = 2) -> str:
     """A number in the language of the moment, with a real minus sign."""
     if value is None:
         return NONE
-    return number_format(value, decimals).replace("-", "−")
+    # Rounded here: number_format cuts decimals off.
+    return number_format(f"{value:.{decimals}f}").replace("-", "−")
 
 
 def p_words(p: float | None) -> str:

@@ -1,0 +1,65 @@
+"""The files of a report: private, and given only to who may read them."""
+
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404, HttpRequest
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from benchmarks.models import Programme
+from evaluation.domain.runs import report_of
+from evaluation.rules import may
+from evaluation.views.common import programme_for
+
+
+def _names(programme: Programme) -> dict:
+    """The files of the newest run in the reader's language."""
+    run = report_of(programme)
+    files = (run.files if run else {}).get(get_language() or "nl", {})
+    return files if isinstance(files, dict) else {}
+
+
+def _private_file(name: str | None, kind: str, *, download: str = "") -> FileResponse:
+    storage = storages["private"]
+    if not name or not storage.exists(name):
+        raise Http404
+    return FileResponse(
+        storage.open(name), content_type=kind, as_attachment=bool(download), filename=download
+    )
+
+
+def _with_records(request: HttpRequest, code: str) -> Programme:
+    """The programme, if this person may see who has which value: the files say it."""
+    programme = programme_for(request, code)
+    if not may(request.user, "evaluation.see_records", programme):
+        raise Http404
+    return programme
+
+
+@require_safe
+def report_pdf(request: HttpRequest, code: str) -> FileResponse:
+    """The report as PDF, in the reader's language."""
+    programme = _with_records(request, code)
+    name = f"{programme.code}-{get_language()}.pdf"
+    return _private_file(_names(programme).get("pdf"), "application/pdf", download=name)
+
+
+@require_safe
+def report_xlsx(request: HttpRequest, code: str) -> FileResponse:
+    """The report as xlsx, in the reader's language."""
+    programme = _with_records(request, code)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    name = f"{programme.code}-{get_language()}.xlsx"
+    return _private_file(_names(programme).get("xlsx"), kind, download=name)
+
+
+PUBLIC_CHARTS = frozenset({"relations", "perception"})
+"""Charts that name no organisation."""
+
+
+@require_safe
+def report_chart(request: HttpRequest, code: str, chart: str) -> FileResponse:
+    """A chart of the report as SVG, in the reader's language."""
+    programme = (
+        programme_for(request, code) if chart in PUBLIC_CHARTS else _with_records(request, code)
+    )
+    return _private_file(_names(programme).get("charts", {}).get(chart), "image/svg+xml")
