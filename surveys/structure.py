@@ -12,9 +12,9 @@ VERSIONS_KEPT = 64
 """A version of forty statements takes some 30 kB."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AskedItem:
-    """An item as it is asked."""
+    """An item as it is asked. One object an item, so it is compared and hashed by identity."""
 
     id: int
     code: str

@@ -66,6 +66,7 @@ class NotYet(NotNow):
     def __init__(self, page: int) -> None:
         super().__init__(_("An earlier page comes first."))
         self.page = page
+        self.way_on = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +160,10 @@ def save_page(
     return link
 
 
-def save_answer(token: str, *, item: AskedItem, given: Given | None, today: dt.date) -> None:
+def save_answer(
+    token: str, *, item: AskedItem, page: int, given: Given | None, today: dt.date
+) -> None:
     """Keep one answer as it is given. Raises NotYet for an item on a page not reached yet."""
-    page = find_link(token).asked.pages_of_items[item.code]
     save_page(token, page=page, given={item: given}, done=False, today=today)
 
 

@@ -30,6 +30,11 @@ def link():
     return stories.open_link()
 
 
+def keep(token, item, given, today=TODAY):
+    page = find_link(token).asked.pages_of_items[item.code]
+    save_answer(token, item=item, page=page, given=given, today=today)
+
+
 def first_item(token):
     return find_link(token).asked.blocks[0].items[0]
 
@@ -54,23 +59,23 @@ def test_a_link_of_a_wave_in_preparation_is_not_known_yet():
 
 def test_each_answer_is_kept_as_it_is_given(link):
     _wave, token = link
-    save_answer(token, item=first_item(token), given=Given(value=2), today=TODAY)
+    keep(token, first_item(token), Given(value=2))
     assert answers_of(find_link(token)) == {first_item(token).id: Given(value=2)}
 
 
 def test_a_changed_answer_takes_the_place_of_the_first(link):
     _wave, token = link
     for given in (Given(value=2), Given(not_applicable=True)):
-        save_answer(token, item=first_item(token), given=given, today=TODAY)
+        keep(token, first_item(token), given)
     assert answers_of(find_link(token)) == {first_item(token).id: Given(not_applicable=True)}
 
 
 def test_an_emptied_remark_is_taken_away_and_the_rest_stays(link):
     _wave, token = link
     remark = find_link(token).asked.blocks[0].items[-1]
-    save_answer(token, item=first_item(token), given=Given(value=2), today=TODAY)
-    save_answer(token, item=remark, given=Given(text="More time."), today=TODAY)
-    save_answer(token, item=remark, given=None, today=TODAY)
+    keep(token, first_item(token), Given(value=2))
+    keep(token, remark, Given(text="More time."))
+    keep(token, remark, None)
     assert list(answers_of(find_link(token))) == [first_item(token).id]
 
 
@@ -78,7 +83,7 @@ def test_an_answer_on_a_page_that_was_not_reached_is_refused(link):
     _wave, token = link
     later = find_link(token).asked.blocks[1].items[0]
     with pytest.raises(NotYet):
-        save_answer(token, item=later, given=Given(value=2), today=TODAY)
+        keep(token, later, Given(value=2))
     assert not Response.objects.exists()
 
 
@@ -109,7 +114,7 @@ def test_nothing_can_be_added_after_submitting(link):
     _wave, token = link
     stories.answer_all(token)
     with pytest.raises(AlreadyAnswered):
-        save_answer(token, item=first_item(token), given=Given(value=1), today=TODAY)
+        keep(token, first_item(token), Given(value=1))
     assert not Answer.objects.filter(value=1).exists()
 
 
@@ -133,10 +138,10 @@ def test_after_the_last_day_and_after_closing_the_link_is_gone(link):
     wave, token = link
     too_late = stories.LAST_DAY + dt.timedelta(days=1)
     with pytest.raises(Gone):
-        save_answer(token, item=first_item(token), given=Given(value=1), today=too_late)
+        keep(token, first_item(token), Given(value=1), too_late)
     close_wave(wave, by=None, on=TODAY)
     with pytest.raises(Gone):
-        save_answer(token, item=first_item(token), given=Given(value=1), today=TODAY)
+        keep(token, first_item(token), Given(value=1))
     assert not Response.objects.exists()
 
 

@@ -1,0 +1,74 @@
+"""The lane of the survey pages: everything a personal link needs, and nothing else.
+
+A respondent has no account, no session and no cookie, so the middleware for those has nothing to
+do here but costs more time than the page itself (docs/decisions/0101-survey-lane.md). What stands
+before the lane in MIDDLEWARE holds for these pages too: secure transport, static files, the
+content security policy. The rest of the road is this class.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.urls import resolve
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from core.exceptions import DomainError
+from surveys.views.problems import show_problem
+
+PREFIX = "/s/"
+MOST_DRAINED = 16 * 1024 * 1024
+CHUNK = 64 * 1024
+
+PRIVATE_HEADERS = {
+    # The address is the key: no page that is linked to may learn it, no cache or index keep it.
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
+}
+
+
+class SurveyLane:
+    """Answers /s/... itself, and lets everything else through."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        # Until the link is read, the browser's language; then the view speaks that of the link.
+        with translation.override(translation.get_language_from_request(request)):
+            response = self._answer(request)
+            response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
+        for name, value in PRIVATE_HEADERS.items():
+            response[name] = value
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        try:
+            match = resolve(request.path_info)
+            request.resolver_match = match
+            return match.func(request, *match.args, **match.kwargs)
+        except DomainError as error:
+            return show_problem(request, error.message, error.status, error)
+        except Http404:
+            return show_problem(request, _("This link is not known."), HTTPStatus.NOT_FOUND)
+        except RequestDataTooBig:
+            _drain(request)
+            message = _("What was sent is too large. A remark holds at most 4,000 characters.")
+            return show_problem(request, message, HTTPStatus.CONTENT_TOO_LARGE)
+        except (SuspiciousOperation, UnreadablePostError):
+            message = _("What was sent can't be read.")
+            return show_problem(request, message, HTTPStatus.BAD_REQUEST)
+
+
+def _drain(request: HttpRequest) -> None:
+    """Read what is still coming: a browser that is cut off shows its own error, not our page."""
+    left = MOST_DRAINED
+    while left > 0 and (chunk := request.read(CHUNK)):
+        left -= len(chunk)

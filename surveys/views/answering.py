@@ -1,0 +1,101 @@
+"""The pages behind a personal link. No account, session or cookie; opening one stores nothing.
+
+They are csrf_exempt because the link in the address is the only authority: a foreign site that
+could forge a request would need the link, and whoever has the link needs no forgery. The browser
+adds nothing of its own (no cookie) that a forged request could borrow.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.exceptions import InvalidInput
+from surveys.domain.responses import (
+    Link,
+    check_open,
+    choose_language,
+    find_link,
+    save_answer,
+)
+from surveys.given import read_given
+from surveys.rendering import render_page
+
+
+def open_link(token: str) -> Link:
+    """Read the link and speak its language from here on."""
+    link = find_link(token)
+    translation.activate(link.language)
+    return link
+
+
+def link_context(link: Link, token: str) -> dict[str, Any]:
+    """What the frame of every survey page shows."""
+    english = translation.get_language() == "en"
+    return {
+        "link": link,
+        "token": token,
+        "programme_name": (link.programme_en if english else "") or link.programme,
+        "asked": link.asked,
+        "start_url": reverse("survey_start", args=[token]),
+    }
+
+
+def step_url(token: str, link: Link) -> str:
+    """Where this respondent goes on."""
+    page = link.next_page
+    step = str(page) if page <= len(link.asked.blocks) else "summary"
+    return reverse("survey_step", args=[token, step])
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest, token: str) -> HttpResponse:
+    """Who asks, how long it takes, and what happens with the answers. POST chooses a language."""
+    link = open_link(token)
+    if request.method == "POST":
+        choose_language(token, language=request.POST.get("language", ""))
+        return HttpResponseRedirect(reverse("survey_start", args=[token]))
+    if link.is_answered:
+        return HttpResponseRedirect(reverse("survey_thanks", args=[token]))
+    check_open(link, today=timezone.localdate())
+    context = link_context(link, token) | {
+        "way_on": step_url(token, link),
+        "has_begun": link.draft_id is not None,
+    }
+    return render_page("surveys/answering/start.html", context)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def thanks(request: HttpRequest, token: str) -> HttpResponse:
+    """The thank-you page, as often as one likes. POST chooses a language."""
+    link = open_link(token)
+    if request.method == "POST":
+        choose_language(token, language=request.POST.get("language", ""))
+        return HttpResponseRedirect(reverse("survey_thanks", args=[token]))
+    if not link.is_answered:
+        check_open(link, today=timezone.localdate())
+        return HttpResponseRedirect(reverse("survey_start", args=[token]))
+    return render_page("surveys/answering/thanks.html", link_context(link, token))
+
+
+@csrf_exempt
+@require_POST
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Save one answer as it is given: `item` is its code, `value` what was given; 204 when kept."""
+    link = open_link(token)
+    today = timezone.localdate()
+    check_open(link, today=today)
+    code = request.POST.get("item", "")
+    page = link.asked.pages_of_items.get(code)
+    if page is None:
+        raise InvalidInput(_("This isn't asked here."))
+    item = link.asked.blocks[page - 1].by_code[code]
+    given = read_given(item, request.POST.get("value", ""))
+    save_answer(token, item=item, page=page, given=given, today=today)
+    return HttpResponse(status=204)
