@@ -34,7 +34,7 @@ class DraftStorage(BaseStorage):
             self._answers = answers_of(self.link)
         return self._answers
 
-    def get_step_data(self, step: str) -> dict[int, Given]:  # type: ignore[override]
+    def get_step_data(self, step: str) -> dict[int, Given]:
         return self.answers
 
     def set_step_data(self, step: str, cleaned_data: dict[str, Any], *, done: bool = True) -> None:

@@ -47,6 +47,8 @@ class SurveyLane:
             response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
         for name, value in PRIVATE_HEADERS.items():
             response[name] = value
+        # Django would write the address of every refused request, and so the link, in its log.
+        response._has_been_logged = True  # type: ignore[attr-defined]
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
@@ -61,7 +63,7 @@ class SurveyLane:
         except RequestDataTooBig:
             _drain(request)
             message = _("What was sent is too large. A remark holds at most 4,000 characters.")
-            return show_problem(request, message, HTTPStatus.CONTENT_TOO_LARGE)
+            return show_problem(request, message, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         except (SuspiciousOperation, UnreadablePostError):
             message = _("What was sent can't be read.")
             return show_problem(request, message, HTTPStatus.BAD_REQUEST)

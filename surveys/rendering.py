@@ -11,7 +11,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from surveys.enums import LONGEST_REMARK, NOT_APPLICABLE, Agreement
@@ -28,9 +27,7 @@ def render_page(name: str, context: dict[str, Any], *, status: int = 200) -> Htt
     return HttpResponse(get_template(name).render(context), status=status)
 
 
-def render_items(
-    block: AskedBlock, given: dict[int, Given], errors: dict[str, Any]
-) -> list[SafeString]:
+def render_items(block: AskedBlock, given: dict[int, Given], errors: dict[str, Any]) -> list[str]:
     """The HTML of each item of a page, with what was given and what is wrong with it."""
     language = get_language() or ""
     return [
@@ -41,7 +38,7 @@ def render_items(
 
 def _render_item(
     item: AskedItem, given: Given | None, error: Any, statements: int, language: str
-) -> SafeString:
+) -> str:
     if item.is_statement:
         chosen = given.posted if given else ""
         if error is None:
@@ -51,11 +48,11 @@ def _render_item(
 
 
 @lru_cache(maxsize=FRAGMENTS_KEPT)
-def _kept_statement(item: AskedItem, chosen: str, statements: int, language: str) -> SafeString:
+def _kept_statement(item: AskedItem, chosen: str, statements: int, language: str) -> str:
     return _statement(item, chosen, statements, None)
 
 
-def _statement(item: AskedItem, chosen: str, statements: int, error: Any) -> SafeString:
+def _statement(item: AskedItem, chosen: str, statements: int, error: Any) -> str:
     context = {
         "item": item,
         "chosen": chosen,
@@ -67,19 +64,19 @@ def _statement(item: AskedItem, chosen: str, statements: int, error: Any) -> Saf
     return get_template("surveys/answering/statement.html").render(context)
 
 
-def _remark(item: AskedItem, text: str, error: Any) -> SafeString:
+def _remark(item: AskedItem, text: str, error: Any) -> str:
     context = {"item": item, "text": text, "error": error, "longest": LONGEST_REMARK}
     return get_template("surveys/answering/remark.html").render(context)
 
 
 @lru_cache(maxsize=FRAGMENTS_KEPT)
-def _kept_summary(item: AskedItem, chosen: str, language: str) -> SafeString:
-    answer = dict((str(value), label) for value, label in Agreement.choices).get(chosen)
+def _kept_summary(item: AskedItem, chosen: str, language: str) -> str:
+    answer = {str(value): label for value, label in Agreement.choices}.get(chosen)
     context = {"item": item, "answer": answer, "not_applicable": chosen == NOT_APPLICABLE}
     return get_template("surveys/answering/summary_line.html").render(context)
 
 
-def render_summary(block: AskedBlock, given: dict[int, Given]) -> list[SafeString]:
+def render_summary(block: AskedBlock, given: dict[int, Given]) -> list[str]:
     """The HTML of each item of a page as the summary shows it."""
     language = get_language() or ""
     lines = []

@@ -1,9 +1,10 @@
 """A page of the survey as a form: read and checked in one pass, without a field object an item."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import InvalidInput
@@ -30,34 +31,37 @@ class PageForm(forms.BaseForm):
         self.may_leave_open = may_leave_open
         self.given: dict[AskedItem, Given | None] = {}
         self.wrong: dict[str, Any] = {}
+        self.typed: dict[int, Given] = {}
         self.left_open: list[AskedItem] = []
         self.has_strange_parts = False
 
     def full_clean(self) -> None:
         """Read every item once. `_errors` is what Django's is_valid() asks for."""
-        self._errors = ErrorDict()
-        self.cleaned_data = {}
+        errors: dict[str, Any] = {}
         for item in self.block.items:
             self._read(item)
         strange = set(self.data) - self.block.by_code.keys() - CONTROLS
         self.has_strange_parts = bool(strange)
-        self.cleaned_data = {"given": self.given}
         if strange:
-            self._errors[""] = [_("The page held something that isn't asked here.")]
+            errors[""] = [_("The page held something that isn't asked here.")]
         for code, message in self.wrong.items():
-            self._errors[code] = [message]
+            errors[code] = [message]
         if not self.may_leave_open:
             for item in self.left_open:
-                self._errors[item.code] = [OPEN]
+                errors[item.code] = [OPEN]
+        self._errors = ErrorDict(errors)
+        self.cleaned_data = {"given": self.given}
 
     def _read(self, item: AskedItem) -> None:
-        posted = self.data.getlist(item.code)
+        posted = cast(QueryDict, self.data).getlist(item.code)
         try:
             if len(posted) > 1:
                 raise InvalidInput(_("Choose one of the answers shown."))
             self.given[item] = read_given(item, posted[0] if posted else "")
         except InvalidInput as error:
             self.wrong[item.code] = error.message
+            if not item.is_statement:  # what was typed comes back, to be put right
+                self.typed[item.id] = Given(text=" ".join(posted).replace("\x00", ""))
             return
         if item.is_statement and self.given[item] is None:
             self.left_open.append(item)
@@ -75,4 +79,5 @@ class PageForm(forms.BaseForm):
     @property
     def given_by_id(self) -> dict[int, Given]:
         """What to show again in the page."""
-        return {item.id: given for item, given in self.given.items() if given is not None}
+        kept = {item.id: given for item, given in self.given.items() if given is not None}
+        return kept | self.typed

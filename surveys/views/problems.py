@@ -16,7 +16,7 @@ ADVICE = {
     HTTPStatus.GONE: _("Did you submit before? Then your answers count. There is nothing to do."),
     HTTPStatus.CONFLICT: _("What you gave before is safe."),
     HTTPStatus.BAD_REQUEST: _("Nothing of it was kept. Go back and try again."),
-    HTTPStatus.CONTENT_TOO_LARGE: _("Nothing of it was kept. Go back and make it shorter."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("Nothing of it was kept. Go back and make it shorter."),
 }
 
 

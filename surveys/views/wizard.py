@@ -18,7 +18,7 @@ from surveys.domain.responses import (
     submit_response,
 )
 from surveys.drafts import DraftStorage
-from surveys.forms.answering import PageForm
+from surveys.forms.answering import OPEN, PageForm
 from surveys.rendering import render_items, render_page, render_summary
 from surveys.structure import AskedBlock
 from surveys.views.answering import link_context, open_link, step_url
@@ -72,14 +72,14 @@ class AnsweringWizard(NamedUrlWizardView):
         last = len(self.link.asked.blocks) + 1
         return (last if self.step == SUMMARY else int(self.step)) <= self.link.next_page
 
-    def get(self, request: HttpRequest) -> HttpResponse:  # type: ignore[override]
+    def get(self, request: HttpRequest) -> HttpResponse:
         if not self.is_reached:
             return HttpResponseRedirect(step_url(self.token, self.link))
         if self.step == SUMMARY:
             return self.render_summary()
         return self.render_step(self.storage.answers, {})
 
-    def post(self, request: HttpRequest) -> HttpResponse:  # type: ignore[override]
+    def post(self, request: HttpRequest) -> HttpResponse:
         if self.step == SUMMARY:
             return self.post_summary()
         form = self.get_form(data=request.POST)
@@ -103,7 +103,8 @@ class AnsweringWizard(NamedUrlWizardView):
         if button == "back":
             return HttpResponseRedirect(self.previous_url())
         if not goes_on:
-            return self.render_step(self.storage.answers, form.messages, HTTPStatus.BAD_REQUEST)
+            shown = self.storage.answers | form.given_by_id
+            return self.render_step(shown, form.messages, HTTPStatus.BAD_REQUEST)
         return self.render_next_step(form)
 
     def previous_url(self) -> str:
@@ -143,11 +144,11 @@ class AnsweringWizard(NamedUrlWizardView):
         """A page of statements with what was given, and what is wrong listed above."""
         block = self.block
         context = link_context(self.link, self.token) | {
-            "block": block,
+            "part": block,
             "pages": len(self.link.asked.blocks),
             "items": render_items(block, given, errors),
             "errors": [(block.by_code.get(code), message) for code, message in errors.items()],
-            "may_leave_open": bool(errors),
+            "may_leave_open": OPEN in errors.values(),
             "answer_url": reverse("survey_answer", args=[self.token]),
         }
         return render_page("surveys/answering/page.html", context, status=status)
