@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class SurveysConfig(AppConfig):
     name = "surveys"
     verbose_name = _("Surveys")
+
+    def ready(self) -> None:
+        from core.deeds import collect_deeds, collect_sections  # noqa: PLC0415
+        from surveys import offers  # noqa: PLC0415
+
+        collect_deeds.connect(offers.deeds, dispatch_uid="surveys.deeds")
+        collect_sections.connect(offers.sections, dispatch_uid="surveys.sections")

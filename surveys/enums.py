@@ -56,3 +56,17 @@ NOT_APPLICABLE = "na"
 """How "not applicable" is posted, beside the digits of the scale."""
 
 LONGEST_REMARK = 4000
+
+CONSTRUCTS = {
+    "inviting_to_learn": _("Inviting to learn"),
+    "room_for_ideas": _("Room for ideas"),
+    "themes_and_topics": _("Themes and topics"),
+    "knowledge_sharing": _("Knowledge sharing"),
+    "feedback_on_outcomes": _("Feedback on the outcomes"),
+    "time_to_reflect": _("Time to reflect"),
+    "saving": _("Saving"),
+    "steering": _("Steering"),
+    "way_of_working": _("Way of working"),
+    "goal_attainment": _("Reaching the goals"),
+}
+"""What the shipped statements measure, in words."""

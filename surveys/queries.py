@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from benchmarks.models import Cycle, Participation
+from core.models import MailState, OutboxMail
 from people.models import Membership, Organisation
 from surveys.enums import ItemKind, ResponseState, WaveState
 from surveys.models import Answer, Invitation, Response, Wave
@@ -95,3 +96,19 @@ def open_invitations_of(user: Any) -> QuerySet[Invitation]:
         .select_related("wave__cycle__programme")
         .order_by("wave__last_day")
     )
+
+
+def mails_of(wave: Wave) -> QuerySet[OutboxMail]:
+    """The mails that were written for a wave's invitations."""
+    return OutboxMail.objects.filter(reference__startswith=f"wave:{wave.pk}:")
+
+
+def mails_waiting(wave: Wave) -> QuerySet[OutboxMail]:
+    """Mails that are still on their way."""
+    underway = (MailState.WAITING, MailState.CLAIMED, MailState.DELIVERING)
+    return mails_of(wave).filter(state__in=underway)
+
+
+def mails_in_trouble(wave: Wave) -> QuerySet[OutboxMail]:
+    """Mails that didn't arrive, or of which nobody knows."""
+    return mails_of(wave).filter(state__in=(MailState.UNSURE, MailState.REFUSED, MailState.FAILED))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.disclosure import enough, protect_counts
+from people.models import Organisation
 from surveys.enums import WaveState
 from surveys.models import Wave
 from surveys.queries import answer_counts, invited_by_organisation, submitted_by_organisation
@@ -26,6 +27,25 @@ class ResponsesShown:
 
     total: int | None
     by_organisation: dict[int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRow:
+    """Response of an organisation, or of all; `submitted` and `percent` are None where hidden."""
+
+    label: str
+    invited: int
+    submitted: int | None
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseTable:
+    """Response by organisation against the target."""
+
+    rows: tuple[ResponseRow, ...]
+    total: ResponseRow
+    has_hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,26 @@ def responses_shown(wave: Wave) -> ResponsesShown:
     shown = protect_counts(counts, minimum, zero_is_small=True)
     total = sum(counts.values())
     return ResponsesShown(total if enough(total, minimum) else None, shown)
+
+
+def response_table(wave: Wave) -> ResponseTable:
+    """Invited and submitted by organisation, as may be shown."""
+    shown, invited = responses_shown(wave), invited_by_organisation(wave)
+    names = dict(Organisation.objects.filter(pk__in=invited).values_list("pk", "name"))
+    rows = [
+        _response_row(names[organisation], count, shown.by_organisation[organisation])
+        for organisation, count in invited.items()
+    ]
+    return ResponseTable(
+        rows=tuple(sorted(rows, key=lambda row: row.label)),
+        total=_response_row("", sum(invited.values()), shown.total),
+        has_hidden=any(row.submitted is None for row in rows),
+    )
+
+
+def _response_row(label: str, invited: int, submitted: int | None) -> ResponseRow:
+    percent = None if submitted is None or not invited else round(100 * submitted / invited)
+    return ResponseRow(label, invited, submitted, percent)
 
 
 def item_results(wave: Wave) -> list[ItemResult]:

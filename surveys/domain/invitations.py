@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,8 +13,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.exceptions import InvalidInput, NotNow
-from core.models import log_activity
+from core.delivery import resend_unsure
+from core.exceptions import DomainError, InvalidInput, NotNow
+from core.models import OutboxMail, log_activity
 from core.outbox import queue_mail
 from people.models import Membership, Organisation
 from surveys.domain.links import address_of, digest_of, make_token, token_of
@@ -21,8 +23,17 @@ from surveys.enums import WaveState
 from surveys.mailtext import harmless
 from surveys.models import Invitation, Wave
 from surveys.models.waves import new_nonce
-from surveys.queries import participating_organisations
+from surveys.queries import mails_of, participating_organisations
 from surveys.structure import questionnaire
+
+
+class UnknownMail(DomainError):
+    """A mail that isn't this wave's."""
+
+    status = HTTPStatus.NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__(gettext_lazy("This wave has no such mail."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +150,25 @@ def write_mail(invitation: Invitation, wave: Wave, *, link: str) -> Mail:
         subject = _("How do you experience %(programme)s?") % {"programme": context["programme"]}
         body = render_to_string("surveys/mail/invitation.txt", context)
     return Mail(to=invitation.email, subject=subject, body=body)
+
+
+def preview_mail(invitation: Invitation, wave: Wave) -> Mail:
+    """The mail as it will be, with its link covered: it opens somebody else's answers."""
+    return write_mail(invitation, wave, link=address_of("•" * 12))
+
+
+def resend_mail(wave: Wave, *, mail_id: int, by: Any) -> OutboxMail:
+    """Send a mail of this wave again of which nobody knows whether it arrived.
+
+    Raises UnknownMail for a mail of something else, NotNow when it isn't in doubt any more or the
+    wave is closed.
+    """
+    if wave.state != WaveState.OPEN:
+        raise NotNow(gettext_lazy("This wave is closed; its links don't work any more."))
+    mail = mails_of(wave).filter(pk=mail_id).first()
+    if mail is None:
+        raise UnknownMail
+    return resend_unsure(mail, actor=by)
 
 
 def mail_invitation(invitation: Invitation, wave: Wave) -> None:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarks.models import Cycle
 from core.exceptions import InvalidInput, NotNow
-from core.models import MailState, OutboxMail, log_activity
+from core.models import MailState, log_activity
 from surveys.domain.instruments import ship_perception_survey
 from surveys.domain.invitations import mail_invitation
 from surveys.enums import InvitationState, ResponseState, WaveState
 from surveys.models import InstrumentVersion, Invitation, Response, Wave
+from surveys.queries import mails_of
 
 
 @transaction.atomic
@@ -113,7 +114,5 @@ def lock_wave(wave: Wave) -> Wave:
 
 def _withdraw_waiting_mail(wave: Wave) -> None:
     """Mails that were not sent yet would carry links that no longer work."""
-    waiting = OutboxMail.objects.filter(
-        reference__startswith=f"wave:{wave.pk}:", state=MailState.WAITING
-    )
+    waiting = mails_of(wave).filter(state=MailState.WAITING)
     waiting.update(state=MailState.CANCELLED, body="")

@@ -1,0 +1,72 @@
+"""What this room offers upward: deeds for *Now*, and a section of a programme's page."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.deeds import Deed, Section
+from surveys import queries
+from surveys.domain.links import path_of, token_of
+from surveys.enums import WaveState
+from surveys.models import Wave
+from website.templatetags.benchlearn import in_language
+
+
+def deeds(user: Any, today: dt.date, **kwargs: Any) -> list[Deed]:
+    """To answer, and for a coordinator to open and to close."""
+    return [*_to_answer(user, today), *_to_run(user, today)]
+
+
+def _to_answer(user: Any, today: dt.date) -> Iterator[Deed]:
+    for invitation in queries.open_invitations_of(user):
+        if invitation.wave.last_day >= today:
+            yield Deed(
+                title=_("How do you experience the benchmark?"),
+                verb=_("Answer"),
+                url=path_of(token_of(invitation, invitation.wave)),
+                due=invitation.wave.last_day,
+                context=in_language(invitation.wave.cycle.programme, "name"),
+            )
+
+
+def _to_run(user: Any, today: dt.date) -> Iterator[Deed]:
+    mine = Wave.objects.run_by(user).exclude(state=WaveState.CLOSED)
+    waves = mine.select_related("cycle__programme").annotate(invited=Count("invitations"))
+    for wave in waves:
+        args = [wave.cycle.programme.code, wave.pk]
+        context = in_language(wave.cycle.programme, "name")
+        if wave.state == WaveState.DRAFT:
+            name = "wave_open" if wave.invited else "wave_invite"
+            yield Deed(
+                title=wave.name,
+                verb=_("Open the wave") if wave.invited else _("Invite"),
+                url=reverse(name, args=args),
+                due=wave.last_day,
+                context=context,
+            )
+        elif wave.last_day < today:
+            yield Deed(
+                title=wave.name,
+                verb=_("Close the wave"),
+                url=reverse("wave_close", args=args),
+                due=wave.last_day,
+                context=context,
+            )
+
+
+def sections(user: Any, programme: Any, **kwargs: Any) -> list[Section]:
+    """The perception survey, to who runs or evaluates the programme."""
+    if not programme.appointments.filter(user=user, role__in=("coordinator", "evaluator")).exists():
+        return []
+    return [
+        Section(
+            title=_("Perception survey"),
+            url=reverse("waves", args=[programme.code]),
+            order=20,
+            summary=_("How participants experience the benchmark: waves, response and results."),
+        )
+    ]
