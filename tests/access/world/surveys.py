@@ -1,0 +1,132 @@
+"""Waves of *here*: one that is open, one in preparation, one that is closed, with a mail in doubt,
+and the personal link of somebody who was asked."""
+
+from typing import Any
+
+from core.models import MailState
+from surveys.domain.invitations import invite
+from surveys.domain.waves import close_wave, open_wave
+from surveys.queries import mails_of
+from tests.access.world import Visit, World, visit_to
+from tests.surveys import stories
+
+
+def draft(world: World) -> Any:
+    def make() -> Any:
+        wave = stories.prepared_wave(cycle=world.cycles["here"])
+        member = world.users["participant_here"].memberships.get()
+        invite(wave, memberships=[member], by=None)
+        return wave
+
+    return world.once("wave in preparation", make)
+
+
+def opened(world: World) -> Any:
+    def make() -> Any:
+        wave = stories.prepared_wave(cycle=world.cycles["here"])
+        organisation = world.organisations["here"]
+        invite(wave, guests=stories.guests(organisation, 6), by=None)
+        return open_wave(wave, by=None, on=stories.TODAY)
+
+    return world.once("open wave", make)
+
+
+def closed(world: World) -> Any:
+    def make() -> Any:
+        wave = stories.prepared_wave(cycle=world.cycles["here"])
+        invite(wave, guests=stories.guests(world.organisations["here"], 6), by=None)
+        wave = open_wave(wave, by=None, on=stories.TODAY)
+        for token in stories.tokens_of(wave):
+            stories.answer_all(token)
+        return close_wave(wave, by=None, on=stories.TODAY)
+
+    return world.once("closed wave", make)
+
+
+def under(wave: Any, **kwargs: Any) -> dict[str, Any]:
+    return {"code": wave.cycle.programme.code, "pk": wave.pk, **kwargs}
+
+
+@visit_to("waves")
+def waves(world: World) -> Visit:
+    return Visit(kwargs={"code": opened(world).cycle.programme.code})
+
+
+@visit_to("wave_new")
+def wave_new(world: World) -> Visit:
+    data = {
+        "cycle": world.cycles["here"].pk,
+        "name": "Another",
+        "last_day": "2099-01-01",
+        "target": "50",
+    }
+    return Visit(kwargs={"code": world.programmes["here"].code}, data=data)
+
+
+@visit_to("wave", "wave_close")
+def wave(world: World) -> Visit:
+    return Visit(kwargs=under(opened(world)))
+
+
+@visit_to("wave_invite")
+def wave_invite(world: World) -> Visit:
+    guest = {
+        "guest0-name": "New",
+        "guest0-email": "new@example.org",
+        "guest0-organisation": world.organisations["here"].pk,
+    }
+    return Visit(kwargs=under(opened(world)), data=guest)
+
+
+@visit_to("wave_open")
+def wave_open(world: World) -> Visit:
+    return Visit(kwargs=under(draft(world)))
+
+
+@visit_to("wave_last_day")
+def wave_last_day(world: World) -> Visit:
+    return Visit(kwargs=under(opened(world)), data={"last_day": "2099-02-02"})
+
+
+@visit_to("wave_resend")
+def wave_resend(world: World) -> Visit:
+    wave = opened(world)
+    mail = mails_of(wave).order_by("pk").first()
+    assert mail is not None
+    mails_of(wave).filter(pk=mail.pk).update(state=MailState.UNSURE)
+    return Visit(kwargs=under(wave, mail=mail.pk))
+
+
+@visit_to("wave_results")
+def wave_results(world: World) -> Visit:
+    return Visit(kwargs=under(closed(world)))
+
+
+@visit_to("wave_results", case="still open")
+def wave_results_open(world: World) -> Visit:
+    return Visit(kwargs=under(opened(world)))
+
+
+def link(world: World) -> str:
+    return world.once("personal link", lambda: stories.tokens_of(opened(world))[0])
+
+
+@visit_to("survey_start", "survey_thanks")
+def survey_start(world: World) -> Visit:
+    return Visit(kwargs={"token": link(world)}, data={"language": "en"})
+
+
+@visit_to("survey_answer")
+def survey_answer(world: World) -> Visit:
+    return Visit(kwargs={"token": link(world)}, data={"item": "right-themes", "value": "4"})
+
+
+@visit_to("survey_step")
+def survey_step(world: World) -> Visit:
+    data = {"right-themes": "4", "go": "leave"}
+    return Visit(kwargs={"token": link(world), "step": "1"}, data=data)
+
+
+@visit_to("survey_start", "survey_thanks", "survey_answer", case="guessed")
+def survey_guessed(world: World) -> Visit:
+    return Visit(kwargs={"token": "A" * 32})
