@@ -1,0 +1,176 @@
+"""Eight indicators, and their figures: with trends, with gaps, and one that is disputed."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from benchmarks.domain.indicators import define_indicator
+from benchmarks.enums import Better, FigureStatus
+from benchmarks.models import Figure
+from config.demo.programme import YEARS
+from config.demo.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An indicator: where it begins, how it moves in a year, how far organisations differ."""
+
+    code: str
+    meaning: str
+    meaning_en: str
+    unit: str
+    better: Better
+    start: float
+    trend: float
+    spread: float
+    counted_as: str
+
+
+MEASURES = (
+    Measure(
+        "waiting-time",
+        "Wachttijd tot het eerste gesprek",
+        "Waiting time until the first talk",
+        "dagen",
+        Better.LOWER,
+        31,
+        -3.5,
+        9,
+        "som van de dagen tussen melding en eerste gesprek / aantal meldingen",
+    ),
+    Measure(
+        "time-to-plan",
+        "Doorlooptijd tot het plan van aanpak",
+        "Time until the plan",
+        "dagen",
+        Better.LOWER,
+        58,
+        -4,
+        13,
+        "som van de dagen tussen eerste gesprek en plan / aantal plannen",
+    ),
+    Measure(
+        "drop-out",
+        "Uitval tijdens het traject",
+        "Drop-out during the programme",
+        "%",
+        Better.LOWER,
+        24,
+        -1.5,
+        6,
+        "voortijdig gestopte trajecten / begonnen trajecten",
+    ),
+    Measure(
+        "reach",
+        "Bereik onder inwoners met problematische schulden",
+        "Reach among residents with problematic debts",
+        "%",
+        Better.HIGHER,
+        17,
+        1.5,
+        5,
+        "inwoners met een traject / inwoners met problematische schulden",
+    ),
+    Measure(
+        "settled",
+        "Geslaagde schuldregelingen",
+        "Debt settlements that succeeded",
+        "%",
+        Better.HIGHER,
+        61,
+        2,
+        8,
+        "geslaagde regelingen / beëindigde regelingen",
+    ),
+    Measure(
+        "relapse",
+        "Terugval binnen twee jaar",
+        "Relapse within two years",
+        "%",
+        Better.LOWER,
+        15,
+        -0.5,
+        4,
+        "opnieuw gemeld binnen twee jaar / geslaagde regelingen",
+    ),
+    Measure(
+        "cost",
+        "Kosten per traject",
+        "Cost of a programme",
+        "euro",
+        Better.NEUTRAL,
+        2450,
+        60,
+        380,
+        "uitvoeringskosten / begonnen trajecten",
+    ),
+    Measure(
+        "satisfaction",
+        "Tevredenheid van inwoners",
+        "Satisfaction of residents",
+        "rapportcijfer",
+        Better.HIGHER,
+        7.1,
+        0.1,
+        0.5,
+        "gemiddelde van de ingevulde oordelen",
+    ),
+)
+MISSING = {
+    ("relapse", "demo-zandermond", 2024),
+    ("relapse", "demo-oosterheide", 2024),
+    ("cost", "demo-tolderhem", 2025),
+    ("satisfaction", "demo-drie-kernen", 2024),
+    ("reach", "demo-heivoorde", 2026),
+    ("time-to-plan", "demo-zandermond", 2026),
+}
+DISPUTED = ("drop-out", "demo-linderbeek", 2026)
+DISPUTE = "Geteld inclusief trajecten die na een verhuizing door een ander zijn overgenomen."
+
+
+def make_indicators(scene: Scene) -> None:
+    """What is measured, each with one version of its definition."""
+    for position, measure in enumerate(MEASURES, start=1):
+        scene.definitions[measure.code] = define_indicator(
+            scene.programme,
+            code=measure.code,
+            position=position,
+            meaning=measure.meaning,
+            meaning_en=measure.meaning_en,
+            unit=measure.unit,
+            better=measure.better,
+            numerator_and_denominator=measure.counted_as,
+        )
+
+
+def _value(scene: Scene, measure: Measure, own: float, year: int) -> Decimal:
+    """The group's trend, the organisation's own level, which shrinks a little, and chance."""
+    passed = year - YEARS[0]
+    noise = scene.dice.gauss(0, measure.spread / 4)
+    value = measure.start + measure.trend * passed + own * 0.85**passed + noise
+    digits = Decimal("1") if measure.start > 1000 else Decimal("0.1")
+    return max(Decimal(str(value)), Decimal(0)).quantize(digits)
+
+
+def make_figures(scene: Scene) -> None:
+    """A value for each organisation and year, but for the gaps."""
+    rows = {}
+    for measure in MEASURES:
+        for place, organisation in scene.organisations.items():
+            own = scene.dice.gauss(0, measure.spread)
+            for year in YEARS:
+                value = _value(scene, measure, own, year)
+                key = (measure.code, place, year)
+                if key in MISSING:
+                    continue
+                checked = FigureStatus.CHECKED if year < YEARS[-1] else FigureStatus.ENTERED
+                rows[key] = Figure(
+                    indicator=scene.definitions[measure.code].indicator,
+                    definition=scene.definitions[measure.code],
+                    organisation=organisation,
+                    period=str(year),
+                    value=value,
+                    status=FigureStatus.DISPUTED if key == DISPUTED else checked,
+                    remark=DISPUTE if key == DISPUTED else "",
+                )
+    Figure.objects.bulk_create(rows.values())
+    scene.figures = rows
