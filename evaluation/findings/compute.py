@@ -14,6 +14,7 @@ from evaluation.domain.variables import Observation, Variable, observe_all
 from evaluation.findings.follow_up import follow_up
 from evaluation.findings.inputs import FORMAT, Inputs
 from evaluation.findings.relations import LEVEL, SEEN_FROM, relations, verdicts
+from evaluation.measures.association import FEWEST_UNITS
 from evaluation.measures.resampling import RESAMPLES, SEED
 from surveys.evidence import ItemResultRow
 
@@ -50,7 +51,7 @@ def compute_report(
             {"reference": p.reference, "name": p.organisation} for p in ground.participants
         ],
         "rule": ground.learning_with_moderate,
-        "rules": {"seen_from": SEEN_FROM, "level": LEVEL},
+        "rules": {"seen_from": SEEN_FROM, "level": LEVEL, "few": FEWEST_UNITS - 1},
         "variables": {
             name: _distribution(variable, observe_all(variable, ground))
             for name, variable in variables.items()

@@ -16,7 +16,8 @@ from evaluation.report.reading import Reading
 from evaluation.report.sections_people import statement
 from evaluation.words import value_words
 
-FONT = "Source Sans 3"
+FONT = "Source Sans 3, Segoe UI, Arial, sans-serif"
+"""The PDF has the house's font; an SVG shown by a browser takes the first that is there."""
 INK, MUTED, LINE, ACCENT, AGAINST = "#131c33", "#4c5873", "#d3daea", "#1d3d9c", "#a65a00"
 AGREEMENT = ("#a65a00", "#eab676", "#d9dce3", "#8ba6e0", "#1d3d9c")
 """As in the site's tokens: orange to blue, told apart by all eyes and in print."""
@@ -96,7 +97,7 @@ def _relations(reading: Reading) -> dict[str, Any]:
     y = alt.Y("label:N", sort=None, title=None)
     scale = alt.Scale(domain=[-1, 1])
     axis = alt.Axis(
-        title=_("tau-b, with 95% interval"), values=[-1, -0.5, 0, 0.5, 1], format="+.1f"
+        title=_("tau‑b, with 95% interval"), values=[-1, -0.5, 0, 0.5, 1], format="+.1f"
     )
     base = alt.Chart(alt.Data(values=rows))
     zero = alt.Chart(alt.Data(values=[{"x": 0}])).mark_rule(color=INK, strokeWidth=1.5)

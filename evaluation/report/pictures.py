@@ -17,7 +17,7 @@ def relations_chart(reading: Reading) -> Chart | None:
         id="relations",
         title=_relations_title(reading),
         alt=_(
-            "A dot for each relation at its tau-b, with a line for its 95% interval. The same "
+            "A dot for each relation at its tau‑b, with a line for its 95% interval. The same "
             "numbers are in the table below."
         ),
     )

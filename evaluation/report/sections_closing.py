@@ -91,7 +91,7 @@ def method(reading: Reading) -> Section | None:
                     ),
                     _("Which relations are looked at was fixed beforehand, and all are reported."),
                     _(
-                        "A pattern is named from tau-b %(value)s on, up or down. That is a rule "
+                        "A pattern is named from tau‑b %(value)s on, up or down. That is a rule "
                         "for words; what chance may do is said beside it."
                     )
                     % {"value": number(reading.result["rules"]["seen_from"], 1)},

@@ -110,7 +110,7 @@ def _reversed(reading: Reading, row: Mapping[str, Any]) -> str:
     if row["certainty"] == "withstands":
         return (
             _(
-                "For %(condition)s and %(outcome)s it is the other way round (tau-b %(value)s): "
+                "For %(condition)s and %(outcome)s it is the other way round (tau‑b %(value)s): "
                 "more of the one with less of the other."
             )
             % words
@@ -118,7 +118,7 @@ def _reversed(reading: Reading, row: Mapping[str, Any]) -> str:
     return (
         _(
             "For %(condition)s and %(outcome)s the pattern is even the other way round "
-            "(tau-b %(value)s), which chance may explain."
+            "(tau‑b %(value)s), which chance may explain."
         )
         % words
     )
@@ -222,13 +222,14 @@ def _about_ratings(reading: Reading) -> list[str]:
     if not from_ratings:
         return []
     parts = enumerate_words(
-        _("%(dimension)s %(high)d of %(n)d")
+        _("%(dimension)s in %(high)d of %(n)d ratings")
         % {"dimension": row["title"], "high": row["counts"][-1], "n": row["n"]}
         for row in from_ratings
     )
     return [
-        _("The highest rating was given for: %(parts)s. (For risks the highest is the worst.)")
-        % {"parts": parts}
+        _("Rated highest (++): %(parts)s. For risks the highest rating is the worst.")
+        % {"parts": parts},
+        *([why_untested("few")] if reading.n <= reading.result["rules"]["few"] else []),
     ]
 
 

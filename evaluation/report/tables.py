@@ -124,14 +124,14 @@ def family_table(reading: Reading) -> Table | None:
             _("Condition"),
             _("Learning"),
             "n",
-            "tau-b",
+            "tau‑b",
             _("95% interval"),
             "p",
             _("p, corrected"),
         ),
         rows=rows,
         source=_(
-            "Kendall's tau-b: −1 is opposite, 0 no relation, 1 the same order. p by a permutation "
+            "Kendall's tau‑b: −1 is opposite, 0 no relation, 1 the same order. p by a permutation "
             "test of %(resamples)d resamples, two-sided; interval by resampling organisations; "
             "corrected by Holm's method over all relations together, which were fixed beforehand."
         )

@@ -14,12 +14,12 @@ _VARIABLES = {
     },
     "learning_blockades": {
         "individual": (
-            "Individuele blokkades (++ is voldoende: weinig last)",
-            "Individual blockades (++ is sufficient: little hindrance)",
+            "Individuele blokkades",
+            "Individual blockades",
         ),
         "organisational": (
-            "Organisatorische blokkades (++ is voldoende: weinig last)",
-            "Organisational blockades (++ is sufficient: little hindrance)",
+            "Organisatorische blokkades",
+            "Organisational blockades",
         ),
     },
     "improvement": {
@@ -43,24 +43,24 @@ _VARIABLES = {
     },
     "risks": {
         "superficial_comparison": (
-            "Risico: oppervlakkig vergelijken (++ is hoog)",
-            "Risk: superficial comparison (++ is high)",
+            "Risico: oppervlakkig vergelijken",
+            "Risk: superficial comparison",
         ),
         "complacency": (
-            "Risico: zelfgenoegzaamheid (++ is hoog)",
-            "Risk: complacency (++ is high)",
+            "Risico: zelfgenoegzaamheid",
+            "Risk: complacency",
         ),
         "learning_versus_improving": (
-            "Risico: leren verward met verbeteren (++ is hoog)",
-            "Risk: learning confused with improving (++ is high)",
+            "Risico: leren verward met verbeteren",
+            "Risk: learning confused with improving",
         ),
         "accountability_pressure": (
-            "Risico: druk om te verantwoorden (++ is hoog)",
-            "Risk: pressure to account (++ is high)",
+            "Risico: druk om te verantwoorden",
+            "Risk: pressure to account",
         ),
         "reckoning_culture": (
-            "Risico: afrekencultuur (++ is hoog)",
-            "Risk: reckoning culture (++ is high)",
+            "Risico: afrekencultuur",
+            "Risk: reckoning culture",
         ),
     },
 }
