@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from evaluation.report.document import Block, Figure, Figures, Paragraph, Section, Table, section
 from evaluation.report.pictures import perception_chart
@@ -94,9 +95,9 @@ def _perception_table(wave: dict[str, Any]) -> Table:
         header=(
             _("Statement"),
             "n",
-            _("Disagree"),
-            _("Neutral"),
-            _("Agree"),
+            pgettext("answer", "Disagree"),
+            pgettext("answer", "Neutral"),
+            pgettext("answer", "Agree"),
             _("Not applicable"),
             _("Mean (1-5)"),
         ),
