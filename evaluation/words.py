@@ -55,7 +55,7 @@ VALUES: dict[str, str | Promise] = {
     "insufficient": pgettext_lazy("level", "insufficient"),
     "ample": pgettext_lazy("level", "ample"),
     "much": pgettext_lazy("level", "much"),
-    "learning": pgettext_lazy("motive or capacity", "learning"),
+    "learning": pgettext_lazy("capacity", "learning"),
     "sufficiently_learning": _("sufficiently learning"),
     "moderately_learning": _("moderately learning"),
     "comparing": _("comparing"),
@@ -136,9 +136,16 @@ VALUES: dict[str, str | Promise] = {
 }
 
 
-def value_words(value: str) -> str:
+OF_VARIABLE: dict[tuple[str, str], str | Promise] = {
+    ("motive", "learning"): pgettext_lazy("motive", "learning"),
+}
+"""Values whose word depends on the variable."""
+
+
+def value_words(value: str, variable: str = "") -> str:
     """A value as people read it; one that nobody foresaw as it is spelled."""
-    return str(VALUES.get(value, value.replace("_", " ")))
+    words = OF_VARIABLE.get((variable, value)) or VALUES.get(value)
+    return str(words or value.replace("_", " "))
 
 
 def variable_words(name: str, result: Mapping[str, Any]) -> str:
@@ -147,4 +154,4 @@ def variable_words(name: str, result: Mapping[str, Any]) -> str:
         return str(VARIABLES[name])
     spec = result["variables"].get(name, {})
     meaning = spec.get("meaning_en") if get_language() == "en" else spec.get("meaning")
-    return meaning or spec.get("meaning") or name.replace("_", " ")
+    return meaning or spec.get("meaning") or value_words(name)

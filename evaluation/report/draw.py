@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from evaluation.report.document import Chart, Document
@@ -16,7 +17,7 @@ from evaluation.report.reading import Reading
 from evaluation.report.sections_people import statement
 from evaluation.words import value_words
 
-FONT = "Source Sans 3, Segoe UI, Arial, sans-serif"
+FONT = "'Source Sans 3', 'Segoe UI', Arial, sans-serif"
 """The PDF has the house's font; an SVG shown by a browser takes the first that is there."""
 INK, MUTED, LINE, ACCENT, AGAINST = "#131c33", "#4c5873", "#d3daea", "#1d3d9c", "#a65a00"
 AGREEMENT = ("#a65a00", "#eab676", "#d9dce3", "#8ba6e0", "#1d3d9c")
@@ -47,7 +48,11 @@ def _svg(chart: Mapping[str, Any], block: Chart) -> str:
         "config": _CONFIG,
         "description": block.alt,
     }
-    return vl_convert.vegalite_to_svg(specification, allowed_base_urls=[])
+    return vl_convert.vegalite_to_svg(
+        specification,
+        allowed_base_urls=[],
+        format_locale="nl-NL" if get_language() == "nl" else "en-US",
+    )
 
 
 _CONFIG: dict[str, Any] = {

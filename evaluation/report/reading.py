@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from evaluation.words import value_words, variable_words
+from evaluation.words import variable_words
 
 NONE = "–"
 
@@ -88,8 +88,3 @@ def enumerate_words(items: Iterable[str]) -> str:
     if not first:
         return last
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
-
-
-def values_in_words(values: Iterable[str]) -> str:
-    """Values of a variable, separated by commas."""
-    return ", ".join(value_words(value) for value in values)

@@ -47,7 +47,7 @@ def records_by_organisation(reading: Reading, name: str) -> OfVariable:
         organisations=tuple(
             OfOrganisation(
                 organisation=shown,
-                value=_values_of(spec, reference),
+                value=_values_of(spec, name, reference),
                 records=tuple(line_of(row) for row in spec["records"].get(reference, [])),
             )
             for reference, shown in reading.names.items()
@@ -55,18 +55,17 @@ def records_by_organisation(reading: Reading, name: str) -> OfVariable:
     )
 
 
-def _values_of(spec: Mapping[str, Any], reference: str) -> str:
+def _values_of(spec: Mapping[str, Any], name: str, reference: str) -> str:
     had = [each["value"] for each in spec["values"] if reference in each["organisations"]]
-    return capfirst(", ".join(value_words(value) for value in had)) or NONE
+    return capfirst(", ".join(value_words(value, name) for value in had)) or NONE
 
 
 def line_of(record: Mapping[str, Any]) -> RecordLine:
     """A record in words, with the circumstances it was said of."""
-    said = [value_words(record["value"]) if record["value"] else _("unknown")]
+    said = [value_words(record["value"], record["name"]) if record["value"] else _("unknown")]
     said += [value_words(value) for value in record["qualifiers"].values()]
-    name = value_words(record["name"])
-    named = variable_words(record["name"], {"variables": {}})
-    return RecordLine(capfirst(named or name), ", ".join(said), record["source"])
+    name = variable_words(record["name"], {"variables": {}})
+    return RecordLine(capfirst(name), ", ".join(said), record["source"])
 
 
 # --- A study's own tables -----------------------------------------------------------------------

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from evaluation.report.document import Block, Figure, Figures, Paragraph, Section, Table, section
 from evaluation.report.pictures import perception_chart

@@ -39,7 +39,7 @@ def variable_table(reading: Reading, name: str) -> Table | None:
     spec = reading.result["variables"][name]
     rows: list[tuple[Scalar, ...]] = [
         (
-            capfirst(value_words(each["value"])),
+            capfirst(value_words(each["value"], name)),
             len(each["organisations"]),
             reading.who(each["organisations"]),
         )
@@ -67,7 +67,7 @@ def relation_table(reading: Reading, row: Mapping[str, Any]) -> Table:
     placed = {(cell["row"], cell["column"]): cell["organisations"] for cell in row["cells"]}
     body: list[tuple[Scalar, ...]] = [
         (
-            capfirst(value_words(line)),
+            capfirst(value_words(line, row["outcome"])),
             *[_cell(reading, placed.get((line, column), [])) for column in columns],
         )
         for line in reversed(lines)
@@ -84,7 +84,10 @@ def relation_table(reading: Reading, row: Mapping[str, Any]) -> Table:
             "outcome": reading.title(row["outcome"]),
             "condition": reading.variable(row["condition"]),
         },
-        header=(reading.title(row["outcome"]), *[capfirst(value_words(c)) for c in columns]),
+        header=(
+            reading.title(row["outcome"]),
+            *[capfirst(value_words(each, row["condition"])) for each in columns],
+        ),
         rows=tuple(body),
         source=source,
         n=row["n"],
