@@ -1,4 +1,4 @@
-"""`benchlearn prepare`: bring database and static files up to date; quick when they are."""
+"""`benchlearn prepare`: database, home page and static files up to date; quick when they are."""
 
 import hashlib
 from pathlib import Path
@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from core.commands import BenchlearnCommand
+from website.domain.site import set_up_site
 
 
 class Command(BenchlearnCommand):
@@ -19,7 +20,12 @@ class Command(BenchlearnCommand):
     def answer(self, **options: Any) -> dict[str, Any]:
         for folder in (settings.VAR, settings.STATIC_ROOT, settings.MEDIA_ROOT):
             Path(folder).mkdir(parents=True, exist_ok=True)
-        return {"migrations": _migrate(), "static_files": _collect()}
+        migrations = _migrate()
+        return {
+            "migrations": migrations,
+            "home_page": int(set_up_site()),
+            "static_files": _collect(),
+        }
 
     def tell(self, answer: dict[str, Any]) -> None:
         done = [f"{count} {name.replace('_', ' ')}" for name, count in answer.items() if count]
