@@ -97,7 +97,7 @@ class Stage:
             "BENCHLEARN_BROKER_URL": self.database.broker,
             "BENCHLEARN_VAR": str(folder),
             "FAULTS_SMTP_PORT": str(mail_server.port),
-            "FAULTS_QUEUE": f"faults-{uuid.uuid4().hex}",
+            "BENCHLEARN_BROKER_QUEUE": f"faults-{uuid.uuid4().hex}",
         }
         celery = ["celery", "-A", "config"]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]

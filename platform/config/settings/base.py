@@ -259,6 +259,7 @@ DEFAULT_FROM_EMAIL = os.environ.get(
 
 CELERY_BROKER_URL = os.environ.get("BENCHLEARN_BROKER_URL", "folder://")
 CELERY_BROKER_FOLDER = VAR / "broker"
+CELERY_TASK_DEFAULT_QUEUE = os.environ.get("BENCHLEARN_BROKER_QUEUE", "benchlearn")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -281,26 +282,5 @@ MINIMUM_GROUP = 5
 
 SHOW_COMPONENTS = False
 DEMO_MAILBOX: Path | None = None
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django.server": {"level": "WARNING"},
-        "axes": {"level": "WARNING"},
-        "django_tasks": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
-        # One line for each "look" would bury what matters.
-        "celery.beat": {"level": "WARNING"},
-        "celery.worker.strategy": {"level": "WARNING"},
-        "celery.app.trace": {"level": "WARNING"},
-        "kombu.connection": {"level": "ERROR"},
-        "fontTools": {"level": "WARNING"},
-        "weasyprint": {"level": "ERROR"},
-    },
-}
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -4,7 +4,7 @@ import contextlib
 import secrets
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import ROOT, VAR, os
+from config.settings.base import VAR, os
 
 VAR.mkdir(parents=True, exist_ok=True)
 
@@ -30,4 +30,3 @@ if "BENCHLEARN_EMAIL_HOST" not in os.environ:
         "default": {"BACKEND": "core.mailbox.Backend", "OPTIONS": {"folder": str(DEMO_MAILBOX)}}
     }
 SHOW_COMPONENTS = True
-__all__ = ["ROOT"]

@@ -7,26 +7,45 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from benchmarks.models import Programme
+from config.demo.load import CODE
+from config.demo.people import PASSWORD, SIGN_INS
 from config.studies.load import STUDIES
 from core.commands import BenchlearnCommand
+from evaluation.models import Run
 
 
 class Command(BenchlearnCommand):
     help = "Prepare the demonstration: database, static files, both studies, an invented programme."
 
     def answer(self, **options: Any) -> dict[str, Any]:
+        """Make what is missing; where the mailbox is, and with whom to sign in."""
         call_command("prepare", stdout=StringIO())
         self._load()
-        return {"mailbox": reverse("demo_mails"), "sign_ins": []}
+        self._report()
+        return {
+            "mailbox": reverse("demo_mails"),
+            "sign_ins": [
+                {"role": str(each.role), "email": each.email, "password": PASSWORD}
+                for each in SIGN_INS
+            ],
+        }
 
     def _load(self) -> None:
-        """Load what is missing; what is there stays as it is."""
+        """Load the programmes that are not there yet; one that is stays as people left it."""
         there = set(Programme.objects.values_list("code", flat=True))
-        for code in STUDIES:
+        steps = {code: ("load-study", code) for code in STUDIES} | {CODE: ("load-demo",)}
+        for code, command in steps.items():
             if code not in there:
-                self._say(f"loading {code}")
-                call_command("load-study", code, stdout=StringIO())
+                self._do(*command)
 
-    def _say(self, text: str) -> None:
-        """What takes a while is told, apart from the answer."""
-        self.stderr.write(f"· {text}")
+    def _report(self) -> None:
+        """Compute the reports that nobody computed yet."""
+        made = set(Run.objects.finished().values_list("programme__code", flat=True))
+        for code in (*STUDIES, CODE):
+            if code not in made:
+                self._do("report", code)
+
+    def _do(self, *command: str) -> None:
+        """Run a command; what takes a while is told, apart from the answer."""
+        self.stderr.write(f"· benchlearn {' '.join(command)}")
+        call_command(*command, stdout=StringIO())

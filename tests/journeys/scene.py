@@ -1,0 +1,69 @@
+"""What a journey can't do through the browser, run in the world of the site.
+
+`python -m tests.journeys.scene lay CODE LANGUAGE` writes a programme with three municipalities and
+somebody for each role, and prints their addresses as JSON; `... pass-time CODE` lets the sessions
+of a programme have begun.
+"""
+
+import datetime as dt
+import json
+import sys
+
+import django
+
+
+def lay(code: str, language: str) -> dict[str, str]:
+    """Make the programme and its people; returns role -> e-mail address."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from tests import factories as make
+
+    today = timezone.localdate()
+    with transaction.atomic():
+        programme = make.ProgrammeFactory(code=code, name=f"Benchmark {code}")
+        cycle = make.CycleFactory(
+            programme=programme,
+            starts_on=today - dt.timedelta(100),
+            ends_on=today + dt.timedelta(200),
+        )
+        people: dict[str, str] = {}
+
+        def person(role: str) -> object:
+            people[role] = f"{role}@{code}.example.org"
+            name = role.replace("-", " ").title()
+            return make.UserFactory(email=people[role], name=name, language=language)
+
+        for role in ("coordinator", "facilitator", "evaluator"):
+            make.AppointmentFactory(programme=programme, user=person(role), role=role)
+        for letter in "abc":
+            organisation = make.OrganisationFactory(
+                name=f"Gemeente {letter.upper()} {code}", code=f"{code}-{letter}"
+            )
+            taking_part = make.ParticipationFactory(cycle=cycle, organisation=organisation)
+            for role in ("participant", "colleague", "management"):
+                membership = make.MembershipFactory(
+                    user=person(f"{role}-{letter}"),
+                    organisation=organisation,
+                    roles=["management" if role == "management" else "participant"],
+                )
+                taking_part.contacts.add(membership)
+    return people
+
+
+def pass_time(code: str) -> None:
+    """The hour of the planned sessions has come."""
+    from django.utils import timezone
+
+    from learningcircles.models import Session
+
+    now = timezone.now()
+    Session.objects.filter(programme__code=code, state="planned").update(
+        starts_at=now - dt.timedelta(hours=2), ends_at=now - dt.timedelta(minutes=5)
+    )
+
+
+if __name__ == "__main__":
+    django.setup()
+    deed = {"lay": lay, "pass-time": pass_time}[sys.argv[1]]
+    print(json.dumps(deed(*sys.argv[2:])))
