@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from benchmarks.models import IndicatorDefinition
 from learningcircles.enums import ActionStatus, ChangedField, Horizon
 from learningcircles.models import Action
 
@@ -22,6 +24,11 @@ def in_words(field: str, value: str) -> str:
     if field == ChangedField.DUE:
         return formats.date_format(date.fromisoformat(value), "j F Y")
     return value
+
+
+def meaning_of(definition: IndicatorDefinition) -> str:
+    """What an indicator means, in the language of the moment."""
+    return (definition.meaning_en if get_language() == "en" else "") or definition.meaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from learningcircles.forms.fields import (
     long_text,
 )
 from learningcircles.models import Action, ActionNote
+from learningcircles.presentation import meaning_of
 from people.models import Membership, Organisation
 
 
@@ -33,7 +34,7 @@ class IndicatorField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Indicator) -> str:
         newest = next(iter(obj.definitions.all()), None)
-        return newest.meaning if newest else obj.code
+        return meaning_of(newest) if newest else obj.code
 
 
 def people_of(*organisations: Organisation) -> Any:

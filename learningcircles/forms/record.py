@@ -11,6 +11,7 @@ from learningcircles.domain.signals import raise_signal
 from learningcircles.enums import OWN_ROLES
 from learningcircles.forms.fields import DateInput, OnceForm
 from learningcircles.models import Action, Session, Signal
+from learningcircles.presentation import meaning_of
 from people.models import Membership, Organisation
 
 
@@ -18,7 +19,7 @@ class FigureField(forms.ModelChoiceField):
     """A choice of a figure: of which organisation, of what, when."""
 
     def label_from_instance(self, obj: Figure) -> str:
-        meaning = obj.definition.meaning
+        meaning = meaning_of(obj.definition)
         value = f"{obj.value.normalize():f}"
         return f"{obj.organisation}: {meaning}, {obj.period} ({value} {obj.definition.unit})"
 

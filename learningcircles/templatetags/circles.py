@@ -7,7 +7,7 @@ from django import template
 
 from learningcircles.enums import ActionStatus, Presence, SessionState
 from learningcircles.models import Action, ActionChange
-from learningcircles.presentation import in_words
+from learningcircles.presentation import in_words, meaning_of
 
 register = template.Library()
 
@@ -50,6 +50,13 @@ def after(change: ActionChange) -> str:
 def is_change(line: Any) -> bool:
     """A line of the history is a change, or else a note."""
     return isinstance(line, ActionChange)
+
+
+@register.filter
+def meaning(indicator: Any) -> str:
+    """What an indicator means by its newest definition, or its code."""
+    newest = next(iter(indicator.definitions.all()), None)
+    return meaning_of(newest) if newest else indicator.code
 
 
 @register.filter

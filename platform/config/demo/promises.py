@@ -44,6 +44,18 @@ TITLES = (
     "Raadsbrief schrijven over wachttijd en wat we eraan doen",
     "Budgetcursus koppelen aan het einde van een traject",
     "Nazorggesprek na een halfjaar invoeren",
+    "Meldingen die wachten op een bewijsstuk apart bijhouden",
+    "Twee intakers vrijmaken op maandag",
+    "Plan van aanpak op één bladzijde brengen",
+    "Uitval per maand aan het team laten zien",
+    "Vrijwilligers vragen mee te gaan naar het eerste gesprek",
+    "Energiebedrijf uitnodigen voor de volgende bijeenkomst",
+    "Eerste gesprek inkorten tot drie kwartier",
+    "Afspraak per bericht laten bevestigen",
+    "Cijfers uit drie systemen naast elkaar leggen",
+    "Werkgevers vragen wanneer zij loonbeslag zien aankomen",
+    "Brieven door inwoners zelf laten lezen en verbeteren",
+    "Bij elke stop opschrijven waarom",
 )
 WHY = "Omdat de leerkring zag dat dit elders de wachttijd en de uitval verkleinde."
 MORE_TIME = ("Collega langdurig ziek", "Wacht op een aanpassing van het systeem", "Zomervakantie")
@@ -230,11 +242,16 @@ def make_promises(scene: Scene) -> None:
 
 
 def _spread(maker: Maker, sessions: list[Session], fates: tuple[Fate, ...], count: int) -> None:
-    """So many actions over these sessions, each of somebody who was there."""
+    """So many actions over these sessions, each of somebody who was there.
+
+    What waits for the participant that one can sign in as is in `_own`.
+    """
+    noor = maker.scene.users[Role.PARTICIPANT]
     for number, fate in zip(range(count), cycle(fates), strict=False):
         session = sessions[number * len(sessions) // count]
         guests = session.attendances.select_related("membership__organisation", "membership__user")
-        owner = maker.dice.choice([guest.membership for guest in guests])
+        people = [guest.membership for guest in guests if guest.membership.user != noor]
+        owner = maker.dice.choice(people)
         place = owner.organisation.code
         proposed = fate is leave and number % 2 == 1 and session.starts_at.year == 2026
         if fate is leave:
