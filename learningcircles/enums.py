@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.enums import Role
 
@@ -54,7 +55,7 @@ class ActionStatus(models.TextChoices):
     PROPOSED = "proposed", _("proposed")
     AGREED = "agreed", _("agreed")
     UNDER_WAY = "under_way", _("under way")
-    DONE = "done", _("done")
+    DONE = "done", pgettext_lazy("action", "done")
     DROPPED = "dropped", _("dropped")
     HANDED_OVER = "handed_over", _("handed to management")
 

@@ -33,6 +33,12 @@ def takes_part(user: Any, programme: Programme) -> bool:
     ).exists()
 
 
+def programmes_with_part(user: Any) -> QuerySet:
+    """Programmes in which an organisation of this person takes part."""
+    mine = Participation.objects.filter(organisation__in=organisations_of(user))
+    return Programme.objects.visible_to(user).filter(pk__in=mine.values("cycle__programme"))
+
+
 def _count(rows: QuerySet, to: str) -> Coalesce:
     """How many of these rows point at the outer one, as a subquery: joins would multiply."""
     counted = rows.filter(**{to: OuterRef("pk")}).order_by().values(to).annotate(n=Count("pk"))

@@ -95,6 +95,14 @@ class Session(TimestampedModel):
         return self.state == SessionState.HELD
 
     @property
+    def may_be_recorded(self) -> bool:
+        """From the day itself on, unless it was called off."""
+        today = timezone.localdate()
+        return self.state != SessionState.CANCELLED and (
+            timezone.localtime(self.starts_at).date() <= today
+        )
+
+    @property
     def has_started(self) -> bool:
         return self.starts_at <= timezone.now()
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learningcircles import queries
 from learningcircles.domain.conflicts import ActionConflict
+from learningcircles.enums import ActionStatus
 from learningcircles.forms.actions import (
     DecideForm,
     DropForm,
@@ -28,7 +29,7 @@ from learningcircles.forms.actions import (
 from learningcircles.managers import organisations_of
 from learningcircles.models import Action, ActionChange, ActionNote
 from learningcircles.presentation import both_versions
-from learningcircles.views.common import page, programme_for, saved
+from learningcircles.views.common import Crumbs, crumbs, page, programme_for, saved
 from people.models import Membership, Organisation
 
 DONE_SHOWN = 10
@@ -44,6 +45,7 @@ def my_actions(request: HttpRequest) -> HttpResponse:
         organisation__in=organisations_of(request.user)
     )
     context = {
+        "programmes": queries.programmes_with_part(request.user),
         "actions": actions,
         "closed": mine.exclude(pk__in=mine.open().values("pk")).order_by("-modified_at")[
             :DONE_SHOWN
@@ -76,7 +78,13 @@ def action_new(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and (action := saved(form)):
         messages.success(request, _("The action is noted."))
         return redirect("action", pk=action.pk)
-    return page(request, "action_form", {"programme": programme, "form": form}, form)
+    context = {"programme": programme, "form": form, "crumbs": crumbs(programme)[:1]}
+    return page(request, "action_form", context, form)
+
+
+def _crumbs(action: Action) -> Crumbs:
+    """The way back up from a page about the action."""
+    return [*crumbs(action.programme)[:1], (action, reverse("action", args=[action.pk]))]
 
 
 def _action_page(request: HttpRequest, action: Action, **shown: Any) -> HttpResponse:
@@ -87,7 +95,9 @@ def _action_page(request: HttpRequest, action: Action, **shown: Any) -> HttpResp
     notes = ActionNote.objects.visible_to(user).filter(action=action).select_related("author")
     context = {
         "programme": action.programme,
+        "crumbs": crumbs(action.programme)[:1],
         "action": action,
+        "asked": changes.filter(field="status", after=ActionStatus.HANDED_OVER).last(),
         "history": sorted([*changes, *notes], key=lambda line: line.at, reverse=True),
         "may_change": may_change,
         "may_decide": user.has_perm("learningcircles.decide_on_action", action),
@@ -141,6 +151,7 @@ def _conflict(request: HttpRequest, error: ActionConflict, form: VersionedForm) 
     context = {
         "programme": error.action.programme,
         "action": error.action,
+        "crumbs": _crumbs(error.action),
         "message": error.message,
         "versions": both_versions(error.action, error.wanted),
         "reason": form.cleaned_data.get("reason", ""),
@@ -235,5 +246,10 @@ def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if changed is not None:
         messages.success(request, _("Noted: %(title)s") % {"title": changed.title})
         return redirect("action", pk=pk)
-    context = {"programme": action.programme, "action": action, "form": form}
+    context = {
+        "programme": action.programme,
+        "action": action,
+        "form": form,
+        "crumbs": _crumbs(action),
+    }
     return page(request, "action_form", context, form)

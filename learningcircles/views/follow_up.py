@@ -13,7 +13,7 @@ from learningcircles import queries
 from learningcircles.enums import ActionStatus
 from learningcircles.managers import ActionQuerySet
 from learningcircles.models import Action
-from learningcircles.views.common import page, programme_for
+from learningcircles.views.common import crumbs, page, programme_for
 from people.models import Organisation
 
 A_PAGE = 50
@@ -68,6 +68,7 @@ def follow_up(request: HttpRequest, code: str) -> HttpResponse:
     rows = queries.action_rows(_of_sort(actions, show, today))
     context = {
         "programme": programme,
+        "crumbs": crumbs(programme)[:1],
         "organisations": organisations,
         "organisation": organisation,
         "counts": counts,

@@ -26,6 +26,14 @@ def session_crumbs(session: Session, *, with_itself: bool = False) -> Crumbs:
     return crumbs(session.programme, *further)
 
 
+def _carried(session: Session, user: Any) -> list[Action]:
+    """What the circle agreed earlier and is still open: it comes back at the next meeting."""
+    if session.circle is None or not session.is_planned:
+        return []
+    actions = queries.actions_of_circle(session.circle, user).open().exclude(session=session)
+    return queries.with_right_to_change(actions, user)
+
+
 def _leading(request: HttpRequest, session: Session, shown: dict[str, Form]) -> dict[str, Any]:
     """The forms of who leads the session; one that came back keeps what was typed."""
     about: dict[str, Any] = {"session": session, "user": request.user}
@@ -52,6 +60,8 @@ def session_page(request: HttpRequest, session: Session, **shown: Form) -> HttpR
         "coming_count": sum(guest.reply == "coming" for guest in guests),
         "signals": queries.signals_of(session, user),
         "actions": queries.with_right_to_change(actions.order_by("id"), user),
+        "may_record": session.may_be_recorded,
+        "carried": _carried(session, user),
         "today": timezone.localdate(),
     }
     if queries.leads(user, session.programme):

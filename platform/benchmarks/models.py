@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from benchmarks.enums import (
@@ -52,7 +53,8 @@ class Programme(TimestampedModel):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """The name in the reader's language; the Dutch one where there is no English."""
+        return (self.name_en if get_language() == "en" else "") or self.name
 
 
 class Appointment(models.Model):

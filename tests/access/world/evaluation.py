@@ -1,0 +1,106 @@
+"""The report of *here*: a finished run with its files, its tables, and a run that is under way."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.utils import timezone
+
+from benchmarks.models import Participation, Programme
+from core.models import LeasedState
+from evaluation.findings.inputs import FORMAT
+from evaluation.models import Run
+from tests.access.world import Visit, World, visit_to
+from tests.evaluation.results import result_of
+
+
+def our_report(world: World) -> Run:
+    """A finished run of our programme."""
+
+    def make() -> Run:
+        ours = Participation.objects.filter(pk=world.participations["here"].pk)
+        ours.update(decided_by="contact", others_consulted="yes", motive="learning")
+        return finished_run(world.programmes["here"])
+
+    return world.once("report", make)
+
+
+def finished_run(programme: Programme) -> Run:
+    """A run with a small result and a file of each kind."""
+    files: dict[str, Any] = {}
+    for language in ("nl", "en"):
+        files[language] = {"charts": {}}
+        for name, place in (
+            ("pdf", files[language]),
+            ("xlsx", files[language]),
+            ("relations", files[language]["charts"]),
+        ):
+            path = f"reports/{programme.code}/{language}-{name}"
+            place[name] = storages["private"].save(path, ContentFile(b"a file"))
+    return Run.objects.create(
+        programme=programme,
+        state=LeasedState.DONE,
+        seed=2007,
+        result=result_of(programme) | {"format": FORMAT},
+        files=files,
+        finished_at=timezone.now(),
+    )
+
+
+@visit_to("report", "report_pdf", "report_xlsx", "report_make", "report_settings")
+def report(world: World) -> Visit:
+    return Visit(kwargs={"code": our_report(world).programme.code})
+
+
+@visit_to("report_settings", case="chosen")
+def report_settings_chosen(world: World) -> Visit:
+    return Visit(
+        kwargs={"code": our_report(world).programme.code},
+        data={"learning_with_moderate_decision": "sufficient"},
+    )
+
+
+@visit_to("report_progress")
+def report_progress(world: World) -> Visit:
+    return Visit(kwargs={"code": our_report(world).programme.code})
+
+
+@visit_to("report_chart")
+def report_chart(world: World) -> Visit:
+    return Visit(kwargs={"code": our_report(world).programme.code, "chart": "relations"})
+
+
+@visit_to("report_table")
+def report_table(world: World) -> Visit:
+    return Visit(kwargs={"code": our_report(world).programme.code, "table": "support_level"})
+
+
+def our_study(world: World) -> Programme:
+    """A published study, which is everybody's; it has no published tables."""
+
+    def make() -> Programme:
+        from tests import factories
+
+        cycle = factories.CycleFactory(
+            programme=factories.ProgrammeFactory(kind="study", has_public_report=True)
+        )
+        factories.ParticipationFactory(cycle=cycle)
+        return cycle.programme
+
+    return world.once("study", make)
+
+
+@visit_to("study_check")
+def study_check(world: World) -> Visit:
+    """Of a benchmark that is no study: 404 for everybody."""
+    return Visit(kwargs={"code": our_report(world).programme.code})
+
+
+@visit_to("study_check", case="study")
+def study_check_of_a_study(world: World) -> Visit:
+    return Visit(kwargs={"code": our_study(world).code})
+
+
+@visit_to("report", case="public")
+def report_public(world: World) -> Visit:
+    return Visit(kwargs={"code": our_study(world).code})
