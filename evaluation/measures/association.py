@@ -7,6 +7,7 @@ fewer units no p-value at all. What can't be computed says why instead of giving
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -223,7 +224,7 @@ def _fisher_freeman_halton(
 def bootstrap_interval(
     x: Numbers,
     y: Numbers,
-    statistic: Callable[[Sequence[float], Sequence[float]], float],
+    statistic: Callable[[Any, Any], float],
     value: float,
     *,
     seed: int = SEED,
@@ -255,7 +256,7 @@ def bootstrap_interval(
 def _bca_tails(
     x: Numbers,
     y: Numbers,
-    statistic: Callable[[Sequence[float], Sequence[float]], float],
+    statistic: Callable[[Any, Any], float],
     found: Numbers,
     value: float,
 ) -> tuple[float, float] | None:
