@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template.loader import get_template
+from django.templatetags.static import static
 from django.utils.translation import get_language
 
 from surveys.enums import LONGEST_REMARK, NOT_APPLICABLE, Agreement
@@ -20,10 +21,25 @@ from surveys.structure import AskedBlock, AskedItem
 FRAGMENTS_KEPT = 4096
 
 
+@lru_cache(maxsize=1)
+def assets() -> dict[str, str]:
+    """The addresses of what every survey page loads; they hold until the next release."""
+    return {
+        "mark": static("website/img/mark.svg"),
+        "site": static("website/site.css"),
+        "survey": static("surveys/survey.css"),
+        "script": static("surveys/answering.js"),
+    }
+
+
 def render_page(name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A page from a template and nothing but this context."""
     language = get_language()
-    context |= {"language": language, "other_language": "nl" if language == "en" else "en"}
+    context |= {
+        "language": language,
+        "other_language": "nl" if language == "en" else "en",
+        "assets": assets(),
+    }
     return HttpResponse(get_template(name).render(context), status=status)
 
 

@@ -5,9 +5,10 @@ the invitation's row, so that two tabs, two devices, or closing the wave come on
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -19,6 +20,7 @@ from surveys.domain.links import digest_of
 from surveys.enums import InvitationState, ResponseState, WaveState
 from surveys.given import Given
 from surveys.models import Answer, Invitation, Response
+from surveys.prepared import Prepared
 from surveys.structure import AskedItem, Questionnaire, questionnaire
 
 LINK_FIELDS = (
@@ -38,6 +40,7 @@ LINK_FIELDS = (
     "draft__pk",
     "draft__pages_done",
 )
+LAST_DAY = LINK_FIELDS.index("wave__last_day")
 
 
 class UnknownLink(DomainError):
@@ -103,16 +106,30 @@ class Link:
         return self.state == InvitationState.ANSWERED
 
 
+def _links(digest: str) -> QuerySet[Any, tuple[Any, ...]]:
+    return Invitation.objects.filter(token_digest=digest).order_by().values_list(*LINK_FIELDS)
+
+
+def _held_links(digest: str) -> QuerySet[Any, tuple[Any, ...]]:
+    return _links(digest).select_for_update(of=("self",))
+
+
+READ_LINK = Prepared(_links, "digest")
+HOLD_LINK = Prepared(_held_links, "digest")
+
+
 def find_link(token: str) -> Link:
     """What the link opens. Reads only: mail scanners open links. Raises UnknownLink."""
-    return _read_link(Invitation.objects.filter(token_digest=digest_of(token)))
+    return _link_of(READ_LINK.rows(digest_of(token)))
 
 
-def _read_link(invitations: QuerySet[Invitation]) -> Link:
-    found = invitations.order_by().values_list(*LINK_FIELDS).first()
-    if found is None:
+def _link_of(rows: Sequence[tuple[Any, ...]]) -> Link:
+    if not rows:
         raise UnknownLink
-    link = Link(*found)
+    row = list(rows[0])
+    if isinstance(row[LAST_DAY], str):  # SQLite keeps a date as text
+        row[LAST_DAY] = dt.date.fromisoformat(row[LAST_DAY])
+    link = Link(*row)
     if link.wave_state == WaveState.DRAFT:
         raise UnknownLink
     return link
@@ -130,8 +147,7 @@ def check_open(link: Link, *, today: dt.date) -> None:
 
 def _hold_link(token: str, *, today: dt.date) -> Link:
     """The open link, with the invitation's row held until the transaction ends."""
-    rows = Invitation.objects.select_for_update(of=("self",))
-    link = _read_link(rows.filter(token_digest=digest_of(token)))
+    link = _link_of(HOLD_LINK.rows(digest_of(token)))
     check_open(link, today=today)
     return link
 
@@ -235,12 +251,17 @@ def choose_language(token: str, *, language: str) -> None:
     Invitation.objects.filter(token_digest=digest_of(token)).update(language=language)
 
 
+def _answers(draft_id: int) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = Answer.objects.filter(response=draft_id).order_by()
+    return rows.values_list("item", "value", "not_applicable", "text")
+
+
+READ_ANSWERS = Prepared(_answers, 0)
+
+
 def answers_of(link: Link) -> dict[int, Given]:
     """What was given so far, by item; one query, none when nothing was."""
     if link.draft_id is None:
         return {}
-    rows = Answer.objects.filter(response=link.draft_id).order_by()
-    return {
-        item: Given(value, na, text)
-        for item, value, na, text in rows.values_list("item", "value", "not_applicable", "text")
-    }
+    rows = READ_ANSWERS.rows(link.draft_id)
+    return {item: Given(value, bool(na), text) for item, value, na, text in rows}

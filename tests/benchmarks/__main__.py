@@ -1,0 +1,196 @@
+"""`make bench`: floor and product take turns; one table with medians."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+import psycopg
+
+from tests.benchmarks import servers
+
+AT_ONCE = (1, 10, 50)
+TOKENS = 12_000
+
+
+@dataclass
+class Measured:
+    """What was measured of one server at one number of respondents at once, a value a round."""
+
+    rates: list[float] = field(default_factory=list)
+    app_ms: list[float] = field(default_factory=list)
+    database_ms: list[float] = field(default_factory=list)
+    times: dict[str, list[float]] = field(default_factory=dict)
+
+
+def run_python(*arguments: str, env: dict[str, str], given: str | None = None) -> str:
+    """Run a module of ours in a process of its own; its standard output."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        env=env,
+        cwd=servers.ROOT,
+        input=given,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise SystemExit(done.stdout[-500:] + done.stderr[-2000:])
+    return done.stdout
+
+
+def measure(
+    kind: str, at_once: int, seconds: float, tokens: Iterator[str], server: Any, into: Measured
+) -> int:
+    """One round of load on one server; returns the number of respondents."""
+    port, master, address, env = server
+    mine = [next(tokens) for _ in range(int(at_once + 150 * seconds))]
+    task = {"kind": kind, "port": port, "seconds": seconds, "at_once": at_once, "tokens": mine}
+    app, database = servers.cpu_of(master), servers.cpu_of_database(address)
+    found = json.loads(run_python("-m", "tests.benchmarks.client", env=env, given=json.dumps(task)))
+    count = found["respondents"]
+    into.rates.append(count / found["seconds"])
+    into.app_ms.append(1000 * (servers.cpu_of(master) - app) / count)
+    into.database_ms.append(1000 * (servers.cpu_of_database(address) - database) / count)
+    for name, times in found["times"].items():
+        into.times.setdefault(name, []).extend(times)
+    return count
+
+
+def bench(database: str, folder: Path, options: Any) -> dict[tuple[str, int], Measured]:
+    """Product and floor on one kind of database."""
+    with servers.databases(database, folder) as (product, floor):
+        env = servers.environment(folder, product, floor)
+        tokens = prepare(env)
+        log = folder / "gunicorn.log"
+        with (
+            servers.gunicorn("config.wsgi", env, log) as (product_port, product_pid),
+            servers.gunicorn("tests.benchmarks.floor.wsgi", env, log) as (floor_port, floor_pid),
+        ):
+            targets = {
+                "floor": (floor_port, floor_pid, floor, env),
+                "product": (product_port, product_pid, product, env),
+            }
+            found, counts = take_turns(targets, tokens, options)
+        check_stored(product, env, counts["product"])
+    return found
+
+
+def prepare(env: dict[str, str]) -> list[str]:
+    """Migrated databases, collected static files, and the personal links."""
+    say("  preparing")
+    manage = ("platform/manage.py",)
+    run_python(*manage, "migrate", "--verbosity", "0", env=env)
+    run_python(*manage, "collectstatic", "--noinput", "--verbosity", "0", env=env)
+    floor = env | {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.floor.settings"}
+    run_python("-m", "django", "migrate", "--run-syncdb", "--verbosity", "0", env=floor)
+    return run_python("-m", "tests.benchmarks.prepare", str(TOKENS), env=env).split()
+
+
+def take_turns(
+    targets: dict[str, Any], tokens: list[str], options: Any
+) -> tuple[dict[tuple[str, int], Measured], dict[str, int]]:
+    """All rounds: floor and product one after the other, so that noise hits both."""
+    found: dict[tuple[str, int], Measured] = {}
+    left, counts = iter(tokens), dict.fromkeys(targets, 0)
+    for kind, target in targets.items():
+        measure(kind, 4, 1, left, target, Measured())  # warm up
+    counts["product"] = -1
+    for at_once in AT_ONCE:
+        for _round in range(options.rounds):
+            for kind, target in targets.items():
+                into = found.setdefault((kind, at_once), Measured())
+                measure(kind, at_once, options.seconds, left, target, into)
+        say(f"  {at_once} at once: done")
+    return found, counts
+
+
+def check_stored(address: str, env: dict[str, str], count: int) -> None:
+    """What was measured was real: no response without its thirteen answers, and no draft left."""
+    code = (
+        "import django; django.setup()\n"
+        "from django.db.models import Count\n"
+        "from surveys.models import Response\n"
+        "rows = Response.objects.annotate(n=Count('answers'))\n"
+        "assert rows.filter(state='submitted').exists()\n"
+        "assert not rows.exclude(state='submitted', n=13).exists()\n"
+    )
+    run_python("-c", code, env=env)
+
+
+def say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def percentiles(times: list[float]) -> str:
+    """p50, p95 and p99 in milliseconds."""
+    if len(times) < 2:
+        return "-"
+    cut = quantiles(times, n=100)
+    return f"{cut[49]:.0f}/{cut[94]:.0f}/{cut[98]:.0f}"
+
+
+def table(results: dict[str, dict[tuple[str, int], Measured]]) -> str:
+    """Everything in one table; times are p50/p95/p99 in milliseconds."""
+    names = ["open", "page 1", "post 1", "page 2", "post 2", "summary", "submit", "thanks"]
+    head = ["database", "server", "at once", "resp/s", "of floor", "app ms", "db ms", "ms"]
+    rows = [[*head, *names]]
+    for database, found in results.items():
+        for at_once in AT_ONCE:
+            for kind in ("floor", "product"):
+                rows.append(_row(database, kind, at_once, found, names))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+        for row in rows
+    )
+
+
+def _row(database: str, kind: str, at_once: int, found: Any, names: list[str]) -> list[str]:
+    measured, floor = found[kind, at_once], found["floor", at_once]
+    app, base = median(measured.app_ms), median(measured.database_ms)
+    ratio = median(measured.rates) / median(floor.rates)
+    return [
+        database,
+        kind,
+        str(at_once),
+        f"{median(measured.rates):.1f}",
+        f"{ratio:.0%}",
+        f"{app:.1f}",
+        f"{base:.1f}",
+        f"{app + base:.1f}",
+        *(percentiles(measured.times.get(name, [])) for name in names),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--seconds", type=float, default=4, help="of load in each round")
+    parser.add_argument("--rounds", type=int, default=3, help="of floor and product in turn")
+    parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
+    options = parser.parse_args()
+    kinds = [options.database] if options.database else ["sqlite", "postgres"]
+    if "postgres" in kinds and not servers.postgres_is_there():
+        raise SystemExit(f"No PostgreSQL at {servers.POSTGRES} (BENCHLEARN_TEST_POSTGRES_URL).")
+    results = {}
+    for kind in kinds:
+        say(kind)
+        with tempfile.TemporaryDirectory(prefix="benchlearn-bench-") as folder:
+            results[kind] = bench(kind, Path(folder), options)
+    sys.stdout.write(
+        f"{os.cpu_count()} cores, gunicorn with {servers.WORKERS} workers, psycopg "
+        f"{psycopg.__version__}; medians of {options.rounds} rounds of {options.seconds:g} s; "
+        "requests p50/p95/p99 in ms\n\n"
+    )
+    sys.stdout.write(table(results) + "\n")
+
+
+if __name__ == "__main__":
+    main()
