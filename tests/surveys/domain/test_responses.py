@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from core.exceptions import Gone, InvalidInput
+from surveys.domain import responses
 from surveys.domain.responses import (
     AlreadyAnswered,
     NotYet,
@@ -93,6 +94,19 @@ def test_submitting_makes_one_response_and_says_so_only_once(link):
     assert submit_response(token, today=TODAY) is False
     assert Response.objects.filter(state="submitted").count() == 1
     assert Answer.objects.count() == 13
+
+
+def test_a_submit_that_read_the_link_before_another_one_finished_changes_nothing(link, monkeypatch):
+    """Where the database holds no row for us, the conditional update lets only one through."""
+    _wave, token = link
+    stories.answer_all(token, submit=False)
+    stale = list(responses.HOLD_LINK.rows(responses.digest_of(token)))
+    kept = Answer.objects.count()
+    submit_response(token, today=TODAY)
+    monkeypatch.setattr(responses.HOLD_LINK, "rows", lambda digest: stale)
+    assert submit_response(token, today=TODAY) is False
+    assert Response.objects.filter(state="submitted").count() == 1
+    assert Answer.objects.count() == kept
 
 
 def test_submitting_cuts_the_response_loose_from_the_invitation(link):
