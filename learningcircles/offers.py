@@ -18,7 +18,8 @@ from learningcircles.models import Action, Attendance, Circle, Session
 
 ACTIONS_AHEAD = timedelta(days=30)
 SESSIONS_AHEAD = timedelta(days=60)
-RECORDS_BACK = timedelta(days=60)
+RECORDS_BACK = timedelta(days=400)
+"""A session that was held and not recorded stays on *Now* for about a year."""
 
 
 def _start_of(day: date) -> datetime:

@@ -16,6 +16,7 @@ from config.demo.load import CODE, counts_of, load_demo
 from config.demo.people import PASSWORD, SIGN_INS
 from core.deeds import deeds_of
 from core.models import OutboxMail
+from evaluation.models import Run
 from learningcircles.enums import ActionStatus
 from learningcircles.models import Action, Circle, Session
 from people.enums import OrganisationKind, Role
@@ -108,9 +109,14 @@ def test_each_role_signs_in_and_finds_something_on_now(demo, client):
         user = User.objects.get(email=sign_in.email)
         if sign_in.role != Role.ADMINISTRATOR:
             assert "Benchmark Schuldhulp" in page.content.decode(), sign_in.role
-        if sign_in.role in (Role.PARTICIPANT, Role.MANAGEMENT, Role.FACILITATOR):
+        if sign_in.role not in (Role.ADMINISTRATOR, Role.EVALUATOR):
             assert deeds_of(user, DAY), sign_in.role
         client.post(reverse("account_logout"))
+
+
+def test_the_evaluators_report_is_asked_for_and_a_worker_will_make_it(demo):
+    run = Run.objects.get(programme=demo)
+    assert (run.requested_by.email, run.state) == ("evaluator@demo.benchlearn.invalid", "waiting")
 
 
 def test_every_page_of_it_is_marked_as_invented(demo, client):

@@ -13,7 +13,9 @@ from config.demo.programme import make_cycles, make_participations
 from config.demo.promises import make_promises
 from config.demo.scene import Scene
 from config.demo.waves import make_waves
+from evaluation.domain.runs import request_run
 from learningcircles.models import Action, Circle, Session, Signal
+from people.enums import Role
 from surveys.models import Response, Wave
 
 CODE = "demo"
@@ -61,6 +63,7 @@ def _make() -> Programme:
         make_promises,
     ):
         make(scene)
+    request_run(scene.programme, actor=scene.users[Role.EVALUATOR])
     return scene.programme
 
 

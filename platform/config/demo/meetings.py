@@ -20,7 +20,7 @@ from learningcircles.domain.signals import raise_signal
 from learningcircles.enums import Presence, Reply, SessionKind
 from learningcircles.models import Circle, Session
 from people.enums import Role
-from people.models import Membership
+from people.models import Membership, User
 
 FURTHER = "Terugkijken op de afspraken, en één stap verder."
 FIRST_DAY = dt.date(2024, 3, 1)
@@ -48,7 +48,7 @@ def make_meetings(scene: Scene) -> None:
     for circle, theme in zip(scene.circles, THEMES, strict=True):
         _say_who_comes(scene, _of_circle(scene, circle, theme, theme.to_come))
     cancel_session(_talk(scene, CALLED_OFF), by=scene.users[Role.FACILITATOR])
-    _talk(scene, TO_COME)
+    _talk(scene, TO_COME, led_by=scene.users[Role.COORDINATOR])
 
 
 def _circles(scene: Scene) -> list[tuple[Circle, Theme]]:
@@ -92,11 +92,12 @@ def _number(circle: Circle) -> int:
     return circle.sessions.count() + 1
 
 
-def _talk(scene: Scene, talk: Talk) -> Session:
+def _talk(scene: Scene, talk: Talk, *, led_by: User | None = None) -> Session:
+    """A session outside circles; all take part, or the people of the one organisation."""
     place = scene.organisations.get(talk.place)
     return plan_session(
         scene.programme,
-        by=scene.users[Role.FACILITATOR],
+        by=led_by or scene.users[Role.FACILITATOR],
         mail=False,
         kind=talk.kind,
         organisation=place,

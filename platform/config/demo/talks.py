@@ -178,6 +178,6 @@ TO_COME = Talk(
     SessionKind.ROUND_TABLE,
     "Ronde tafel met schuldeisers",
     "Weten wat schuldeisers nodig hebben om sneller akkoord te gaan.",
-    D(2027, 2, 11),
+    D(2027, 1, 12),
     where="Stadhuis Waterhove",
 )
