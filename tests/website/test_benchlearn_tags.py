@@ -34,6 +34,11 @@ def test_a_date_near_by_is_said_in_words(number, words, overdue):
     assert (due.words, due.overdue) == (words, overdue)
 
 
+def test_what_is_long_overdue_has_its_date_and_not_a_count_of_days():
+    due = when(dt.date(2024, 10, 2))
+    assert (due.words, due.overdue) == ("late since 2 October 2024", True)
+
+
 def test_a_date_further_off_is_a_date():
     assert str(days(100).year) in when(days(100)).words
     assert when(None).words == "No date"

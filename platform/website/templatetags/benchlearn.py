@@ -16,6 +16,7 @@ from benchmarks.enums import CyclePhase
 register = template.Library()
 
 SOON_DAYS = 14
+LONG_AGO_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,9 @@ def when(due: date | None) -> When:
     if due is None:
         return When(_("No date"))
     days = (due - timezone.localdate()).days
+    if days < -LONG_AGO_DAYS:
+        since = formats.date_format(due, "j F Y")
+        return When(_("late since %(date)s") % {"date": since}, overdue=True)
     if days < 0:
         return When(_late(-days), overdue=True)
     if days < 2:

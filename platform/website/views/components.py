@@ -1,6 +1,7 @@
 """The page that shows every component in every state. Development only."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -53,6 +54,18 @@ def _deeds(today: date) -> list[Deed]:
     return [*dated, Deed("Perception survey 2026", "Answer", "#", None, "Work First")]
 
 
+def _bar(label: str, **fields: Any) -> SimpleNamespace:
+    """Twenty answers as a bar that diverges from the middle, or one with too few to show."""
+    kinds = ("disagree-2", "disagree-1", "neutral", "agree-1", "agree-2")
+    places = ((70, 5), (75, 15), (90, 20), (110, 40), (150, 20))
+    segments = [
+        SimpleNamespace(kind=k, x=x, width=w) for k, (x, w) in zip(kinds, places, strict=True)
+    ]
+    answered = {"disagree": 20, "neutral": 20, "agree": 60, "mean": 3.5, "n": 20}
+    common = {"label": label, "note": "", "not_applicable": 2, "counts": (1, 3, 4, 8, 4)}
+    return SimpleNamespace(**{"segments": segments, **common, **answered, **fields})
+
+
 def _context(today: date) -> dict[str, Any]:
     wrong = SampleForm({"name": "", "day": "32-13-2026", "town": "Parijs"})
     wrong.auto_id = "wrong_%s"
@@ -64,6 +77,10 @@ def _context(today: date) -> dict[str, Any]:
         "programmes": [
             Programme(name="Work First", kind=ProgrammeKind.STUDY, source="A publication, 2007"),
             Programme(name="An example", kind=ProgrammeKind.INVENTED),
+        ],
+        "bars": [
+            _bar("Enough knowledge is shared.", note="circle"),
+            _bar("There is time to reflect.", segments=(), counts=None),
         ],
         "crumbs": [("Benchmarks", "#"), ("Work First", "#"), ("2026", "#")],
     }
