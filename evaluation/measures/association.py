@@ -60,10 +60,26 @@ def why_not(rows: Sequence[int], columns: Sequence[int]) -> NoAssociation | None
     return None
 
 
+def in_one_order(x: Sequence[float], y: Sequence[float]) -> tuple[Numbers, Numbers]:
+    """The same units whichever variable is named first and in whatever order they come.
+
+    Draws go by position, so without this one table laid on its side would give another p and
+    another interval: two answers to one question.
+
+    >>> [part.tolist() for part in in_one_order([2, 1, 1], [5, 7, 6])]
+    [[1.0, 1.0, 2.0], [6.0, 7.0, 5.0]]
+    >>> [part.tolist() for part in in_one_order([7, 5, 6], [1, 2, 1])]
+    [[1.0, 1.0, 2.0], [6.0, 7.0, 5.0]]
+    """
+    units = min(sorted(zip(x, y, strict=True)), sorted(zip(y, x, strict=True)))
+    first, second = np.array(units, dtype=float).T
+    return first, second
+
+
 # --- Two ordered variables ----------------------------------------------------------------------
 
 
-def kendall_tau_b(x: Sequence[float], y: Sequence[float]) -> float:
+def kendall_tau_b(x: Sequence[float] | Numbers, y: Sequence[float] | Numbers) -> float:
     """Kendall's tau-b: pairs in the same order less those in the opposite, over what ties allow.
 
     tau_b = (C - D) / sqrt((P - T_x)(P - T_y)), with P all pairs and T_x, T_y those tied in x, in y.
@@ -105,7 +121,7 @@ def ordinal_association(
     obstacle = why_not(x, y)
     if obstacle is not None:
         return obstacle
-    first, second = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    first, second = in_one_order(x, y)
     signs_y = _signs(second)
 
     def balance(permuted: Numbers) -> float:
@@ -121,7 +137,7 @@ def ordinal_association(
         alternative="two-sided",
         rng=np.random.default_rng(seed),
     )
-    value = kendall_tau_b(x, y)
+    value = kendall_tau_b(first, second)
     interval, how = bootstrap_interval(
         first, second, kendall_tau_b, value, seed=seed, resamples=resamples
     )
@@ -141,7 +157,7 @@ def _of_pairings(pairings: int, resamples: int, seed: int) -> str:
 # --- Names --------------------------------------------------------------------------------------
 
 
-def cramers_v(rows: Sequence[float], columns: Sequence[float]) -> float:
+def cramers_v(rows: Sequence[float] | Numbers, columns: Sequence[float] | Numbers) -> float:
     """Cramér's V: how far two names go together, from 0 to 1.
 
     V = sqrt(chi2 / (n * (min(r, c) - 1))), with chi2 that of Pearson, without correction, over the
@@ -163,7 +179,7 @@ def cramers_v(rows: Sequence[float], columns: Sequence[float]) -> float:
     return (chi2 / (float(table.sum()) * smallest)) ** 0.5
 
 
-def crosstabulate(rows: Sequence[float], columns: Sequence[float]) -> Numbers:
+def crosstabulate(rows: Sequence[float] | Numbers, columns: Sequence[float] | Numbers) -> Numbers:
     """Counts of every pair of values that occur.
 
     >>> crosstabulate([1, 1, 5], [2, 3, 3]).tolist()
@@ -189,16 +205,12 @@ def nominal_association(
     obstacle = why_not(rows, columns)
     if obstacle is not None:
         return obstacle
-    table = crosstabulate(rows, columns).astype(int)
+    first, second = in_one_order(rows, columns)
+    table = crosstabulate(first, second).astype(int)
     p, tested = _fisher_freeman_halton(table, seed=seed, resamples=resamples)
-    value = cramers_v(rows, columns)
+    value = cramers_v(first, second)
     interval, how = bootstrap_interval(
-        np.asarray(rows, dtype=float),
-        np.asarray(columns, dtype=float),
-        cramers_v,
-        value,
-        seed=seed,
-        resamples=resamples,
+        first, second, cramers_v, value, seed=seed, resamples=resamples
     )
     return Association("cramers_v", value, interval, p, f"Cramér's V; {tested}; {how}")
 

@@ -213,3 +213,15 @@ def test_the_order_of_the_units_changes_nothing_but_the_draws(values):
     other = [value % 3 for value in values]
     assume(len(set(other)) > 1)
     assert kendall_tau_b(values, other) == pytest.approx(kendall_tau_b(values[::-1], other[::-1]))
+
+
+@settings(max_examples=15, deadline=None)
+@given(pairs, st.randoms(use_true_random=False))
+def test_one_table_has_one_answer_however_it_is_laid(cases, shuffled):
+    x, y = [a for a, _ in cases], [b for _, b in cases]
+    again = list(cases)
+    shuffled.shuffle(again)
+    for associate in (ordinal_association, nominal_association):
+        first = associate(x, y, resamples=99)
+        assert associate(y, x, resamples=99) == first
+        assert associate([a for a, _ in again], [b for _, b in again], resamples=99) == first
