@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
@@ -110,12 +110,13 @@ def _links(digest: str) -> QuerySet[Any, tuple[Any, ...]]:
     return Invitation.objects.filter(token_digest=digest).order_by().values_list(*LINK_FIELDS)
 
 
-def _held_links(digest: str) -> QuerySet[Any, tuple[Any, ...]]:
-    return _links(digest).select_for_update(of=("self",))
+def _invitations_to_hold(digest: str) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = Invitation.objects.filter(token_digest=digest).order_by().values_list("pk")
+    return rows.select_for_update()
 
 
 READ_LINK = Prepared(_links, "digest")
-HOLD_LINK = Prepared(_held_links, "digest")
+HOLD_INVITATION = Prepared(_invitations_to_hold, "digest")
 
 
 def find_link(token: str) -> Link:
@@ -147,7 +148,11 @@ def check_open(link: Link, *, today: dt.date) -> None:
 
 def _hold_link(token: str, *, today: dt.date) -> Link:
     """The open link, with the invitation's row held until the transaction ends."""
-    link = _link_of(HOLD_LINK.rows(digest_of(token)))
+    if connection.features.has_select_for_update:  # else the transaction itself waits for others
+        HOLD_INVITATION.rows(digest_of(token))
+    # Read after waiting, in a statement of its own: one that waits still sees the draft, or its
+    # absence, as it was before.
+    link = find_link(token)
     check_open(link, today=today)
     return link
 

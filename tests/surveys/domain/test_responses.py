@@ -100,10 +100,10 @@ def test_a_submit_that_read_the_link_before_another_one_finished_changes_nothing
     """Where the database holds no row for us, the conditional update lets only one through."""
     _wave, token = link
     stories.answer_all(token, submit=False)
-    stale = list(responses.HOLD_LINK.rows(responses.digest_of(token)))
+    stale = list(responses.READ_LINK.rows(responses.digest_of(token)))
     kept = Answer.objects.count()
     submit_response(token, today=TODAY)
-    monkeypatch.setattr(responses.HOLD_LINK, "rows", lambda digest: stale)
+    monkeypatch.setattr(responses.READ_LINK, "rows", lambda digest: stale)
     assert submit_response(token, today=TODAY) is False
     assert Response.objects.filter(state="submitted").count() == 1
     assert Answer.objects.count() == kept
