@@ -15,7 +15,7 @@ from evaluation.measures.resampling import RESAMPLES, SEED
 from learningcircles import evidence as meetings
 from surveys import evidence as answers
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a rule of the report changes, so that finished runs are not taken for current."""
 
 

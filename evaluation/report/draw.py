@@ -6,15 +6,14 @@ it renders. It is given no base URLs: a chart is drawn from its data alone.
 
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from evaluation.report.document import Chart, Document
-from evaluation.report.reading import Reading
-from evaluation.report.sections_people import statement
+from evaluation.report.reading import Reading, statement
 from evaluation.words import value_words
 
 FONT = "'Source Sans 3', 'Segoe UI', Arial, sans-serif"
@@ -69,7 +68,7 @@ _CONFIG: dict[str, Any] = {
         "domain": False,
         "ticks": False,
         "labelPadding": 8,
-        "labelLimit": 400,
+        "labelLimit": 0,
     },
     "legend": {"labelFontSize": 14, "titleFontSize": 14, "labelColor": INK, "labelLimit": 300},
 }
@@ -175,7 +174,7 @@ def _perception(reading: Reading) -> dict[str, Any]:
     ]
     shown = [item for item in wave["items"] if item["counts"]]
     bars = [bar for item in shown for bar in _bars_of(item, answers)]
-    label = alt.Axis(labelLimit=330, labelFontSize=13)
+    label = alt.Axis(labelLimit=0, labelFontSize=13, labelExpr="split(datum.label, '|')")
     y = alt.Y("label:N", sort=None, title=None, axis=label)
     scale = alt.Scale(domain=[-100, 112])
     axis = alt.Axis(
@@ -194,14 +193,19 @@ def _perception(reading: Reading) -> dict[str, Any]:
             legend=alt.Legend(orient="top", title=None, columns=5),
         ),
     )
-    ends = [{"label": statement(item), "n": f"n = {item['n']}", "at": 112} for item in shown]
+    ends = [{"label": _lines(item), "n": f"n = {item['n']}", "at": 112} for item in shown]
     counts = (
         alt.Chart(alt.Data(values=ends))
         .mark_text(align="right", fontSize=12, color=MUTED)
         .encode(y=y, x=alt.X("at:Q", scale=scale), text="n:N")
     )
     chart = alt.layer(drawn, counts)
-    return chart.properties(width=WIDTH - 200, height=34 * len(shown)).to_dict(validate=False)
+    return chart.properties(width=WIDTH - 260, height=46 * len(shown)).to_dict(validate=False)
+
+
+def _lines(item: Mapping[str, Any]) -> str:
+    """A statement in lines that fit beside the bars."""
+    return "|".join(wrap(statement(item).replace("|", "/"), 46))
 
 
 def _bars_of(item: Mapping[str, Any], answers: list[str]) -> list[dict[str, Any]]:
@@ -212,7 +216,7 @@ def _bars_of(item: Mapping[str, Any], answers: list[str]) -> list[dict[str, Any]
     for answer, share in zip(answers, shares, strict=True):
         bars.append(
             {
-                "label": capfirst(statement(dict(item))),
+                "label": _lines(item),
                 "answer": answer,
                 "from": start,
                 "to": start + share,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from evaluation.words import variable_words
@@ -88,3 +89,11 @@ def enumerate_words(items: Iterable[str]) -> str:
     if not first:
         return last
     return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last}
+
+
+def statement(item: Mapping[str, Any]) -> str:
+    """A statement in the language of the moment, with the meeting it was asked for."""
+    text = item["text_en"] if get_language() == "en" else item["text_nl"]
+    occasion = {"circle": _("learning circle"), "session": _("interpretation session")}
+    where = occasion.get(item["occasion"])
+    return f"{text} ({where})" if where else text

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from evaluation.report.document import Block, Figure, Figures, Paragraph, Section, Table, section
 from evaluation.report.pictures import perception_chart
-from evaluation.report.reading import NONE, Reading, number
+from evaluation.report.reading import NONE, Reading, number, statement
 from evaluation.report.tables import variable_table
 
 
@@ -108,14 +108,6 @@ def _perception_table(wave: dict[str, Any]) -> Table:
         ),
         n=wave["submitted"],
     )
-
-
-def statement(item: dict[str, Any]) -> str:
-    """A statement in the language of the moment, with the meeting it was asked for."""
-    text = item["text_en"] if get_language() == "en" else item["text_nl"]
-    occasion = {"circle": _("learning circle"), "session": _("interpretation session")}
-    where = occasion.get(item["occasion"])
-    return f"{text} ({where})" if where else text
 
 
 def _item_row(item: dict[str, Any]) -> tuple[Any, ...]:

@@ -7,7 +7,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.report.reading import Reading, enumerate_words, number, p_words
+from evaluation.report.reading import (
+    Reading,
+    enumerate_words,
+    number,
+    p_words,
+    statement,
+)
 from evaluation.words import value_words
 
 
@@ -16,6 +22,7 @@ def answer(reading: Reading) -> tuple[str, ...]:
     said = [
         *_about_relations(reading),
         *_about_ratings(reading),
+        *_about_perception(reading),
         *_about_follow_up(reading),
         *_about_the_study(reading),
         _(
@@ -32,6 +39,13 @@ def answer(reading: Reading) -> tuple[str, ...]:
 def _about_relations(reading: Reading) -> list[str]:
     relations = reading.result["relations"]
     tested = [row for row in relations if row["association"]]
+    if not relations and not rating_counts(reading):
+        return [
+            _(
+                "No learning was coded from interviews here, so nothing can be said about what "
+                "goes together with it."
+            )
+        ]
     if not relations:
         return []
     if not tested:
@@ -230,6 +244,29 @@ def _about_ratings(reading: Reading) -> list[str]:
         _("Rated highest (++): %(parts)s. For risks the highest rating is the worst.")
         % {"parts": parts},
         *([why_untested("few")] if reading.n <= reading.result["rules"]["few"] else []),
+    ]
+
+
+def _about_perception(reading: Reading) -> list[str]:
+    """With what people agree most and least, in the newest wave that has results."""
+    closed = [wave for wave in reading.result["waves"] if wave["items"]]
+    shown = [item for item in closed[-1]["items"] if item["mean"] is not None] if closed else []
+    if len(shown) < 2:
+        return []
+    ranked = sorted(shown, key=lambda item: item["mean"])
+    return [
+        _(
+            "In the perception survey (%(wave)s, n = %(n)s) the best mean, on a scale of 1 to 5, "
+            "is for “%(most)s” (%(high)s), the lowest for “%(least)s” (%(low)s)."
+        )
+        % {
+            "wave": closed[-1]["name"],
+            "n": closed[-1]["submitted"],
+            "most": statement(ranked[-1]).rstrip("."),
+            "high": number(ranked[-1]["mean"]),
+            "least": statement(ranked[0]).rstrip("."),
+            "low": number(ranked[0]["mean"]),
+        }
     ]
 
 
