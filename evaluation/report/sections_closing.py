@@ -3,10 +3,10 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from evaluation.report.conclusions import certainty_of_all, conclusion
 from evaluation.report.document import Block, Paragraph, Points, Section, Table, section
 from evaluation.report.pictures import relations_chart
 from evaluation.report.reading import NONE, Reading, number
-from evaluation.report.sentences import certainty_of_all, conclusion
 from evaluation.report.tables import family_table, relation_table
 from evaluation.words import value_words
 
