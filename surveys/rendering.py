@@ -6,19 +6,44 @@ each answer and language and kept in the process (about 2 kB each, at most 4,096
 made by a plain template; no form widgets, no context processors.
 """
 
+import datetime as dt
+import secrets
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
 from django.template.loader import get_template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from surveys.enums import LONGEST_REMARK, NOT_APPLICABLE, Agreement
 from surveys.given import Given
-from surveys.structure import AskedBlock, AskedItem
+from surveys.structure import AskedBlock, AskedItem, questionnaire
 
 FRAGMENTS_KEPT = 4096
+PAGES_KEPT = 512
+
+# Where a kept page takes what is one respondent's own. Chance, so that no text can hold them.
+TOKEN_HERE = secrets.token_hex(16)
+ITEMS_HERE = secrets.token_hex(16)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page as it is for everyone of an organisation in a wave, but for the link and answers."""
+
+    template: str
+    language: str
+    programme_name: str
+    programme_kind: str
+    organisation: str
+    last_day: dt.date
+    minimum_group: int
+    version_id: int
+    step: str
+    has_begun: bool
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +66,35 @@ def render_page(name: str, context: dict[str, Any], *, status: int = 200) -> Htt
         "assets": assets(),
     }
     return HttpResponse(get_template(name).render(context), status=status)
+
+
+def render_kept(page: KeptPage, *, token: str, items: str = "") -> HttpResponse:
+    """A page that was rendered before, with this link and these items in it.
+
+    `token` must be that of a known link: it is put into the page as it is.
+    """
+    return HttpResponse(_kept_page(page).replace(TOKEN_HERE, token).replace(ITEMS_HERE, items))
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _kept_page(page: KeptPage) -> str:
+    asked = questionnaire(page.version_id)
+    context = {
+        "language": page.language,
+        "other_language": "nl" if page.language == "en" else "en",
+        "assets": assets(),
+        "link": page,
+        "programme_name": page.programme_name,
+        "asked": asked,
+        "has_begun": page.has_begun,
+        "way_on": reverse("survey_step", args=[TOKEN_HERE, page.step]) if page.step else "",
+        "answer_url": reverse("survey_answer", args=[TOKEN_HERE]),
+        "part": asked.blocks[int(page.step) - 1] if page.step.isdecimal() else None,
+        "pages": len(asked.blocks),
+        "items": [ITEMS_HERE],
+        "errors": [],
+    }
+    return get_template(page.template).render(context)
 
 
 def render_items(block: AskedBlock, given: dict[int, Given], errors: dict[str, Any]) -> list[str]:
@@ -104,3 +158,9 @@ def render_summary(block: AskedBlock, given: dict[int, Given]) -> list[str]:
             context = {"item": item, "remark": answer.text}
             lines.append(get_template("surveys/answering/summary_line.html").render(context))
     return lines
+
+
+def forget_kept() -> None:
+    """Forget every page and fragment, for stories in which primary keys come back."""
+    for kept in (_kept_page, _kept_statement, _kept_summary, assets):
+        kept.cache_clear()

@@ -23,7 +23,7 @@ from surveys.domain.responses import (
     save_answer,
 )
 from surveys.given import read_given
-from surveys.rendering import render_page
+from surveys.rendering import KeptPage, render_kept
 
 
 def open_link(token: str) -> Link:
@@ -45,11 +45,32 @@ def link_context(link: Link, token: str) -> dict[str, Any]:
     }
 
 
+def kept_page(link: Link, template: str, *, step: str = "") -> KeptPage:
+    """The page as it is for everyone of this organisation in this wave."""
+    language = translation.get_language() or link.language
+    return KeptPage(
+        template=template,
+        language=language,
+        programme_name=(link.programme_en if language == "en" else "") or link.programme,
+        programme_kind=link.programme_kind,
+        organisation=link.organisation,
+        last_day=link.last_day,
+        minimum_group=link.minimum_group,
+        version_id=link.version_id,
+        step=step,
+        has_begun=link.draft_id is not None,
+    )
+
+
+def next_step(link: Link) -> str:
+    """The step at which this respondent goes on."""
+    page = link.next_page
+    return str(page) if page <= len(link.asked.blocks) else "summary"
+
+
 def step_url(token: str, link: Link) -> str:
     """Where this respondent goes on."""
-    page = link.next_page
-    step = str(page) if page <= len(link.asked.blocks) else "summary"
-    return reverse("survey_step", args=[token, step])
+    return reverse("survey_step", args=[token, next_step(link)])
 
 
 @csrf_exempt
@@ -63,11 +84,8 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
     if link.is_answered:
         return HttpResponseRedirect(reverse("survey_thanks", args=[token]))
     check_open(link, today=timezone.localdate())
-    context = link_context(link, token) | {
-        "way_on": step_url(token, link),
-        "has_begun": link.draft_id is not None,
-    }
-    return render_page("surveys/answering/start.html", context)
+    page = kept_page(link, "surveys/answering/start.html", step=next_step(link))
+    return render_kept(page, token=token)
 
 
 @csrf_exempt
@@ -81,7 +99,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     if not link.is_answered:
         check_open(link, today=timezone.localdate())
         return HttpResponseRedirect(reverse("survey_start", args=[token]))
-    return render_page("surveys/answering/thanks.html", link_context(link, token))
+    return render_kept(kept_page(link, "surveys/answering/thanks.html"), token=token)
 
 
 @csrf_exempt

@@ -19,9 +19,9 @@ from surveys.domain.responses import (
 )
 from surveys.drafts import DraftStorage
 from surveys.forms.answering import OPEN, PageForm
-from surveys.rendering import render_items, render_page, render_summary
+from surveys.rendering import render_items, render_kept, render_page, render_summary
 from surveys.structure import AskedBlock
-from surveys.views.answering import link_context, open_link, step_url
+from surveys.views.answering import kept_page, link_context, open_link, step_url
 
 SUMMARY = "summary"
 
@@ -143,10 +143,14 @@ class AnsweringWizard(NamedUrlWizardView):
     ) -> HttpResponse:
         """A page of statements with what was given, and what is wrong listed above."""
         block = self.block
+        items = render_items(block, given, errors)
+        if not errors:
+            page = kept_page(self.link, "surveys/answering/page.html", step=self.step)
+            return render_kept(page, token=self.token, items="".join(items))
         context = link_context(self.link, self.token) | {
             "part": block,
             "pages": len(self.link.asked.blocks),
-            "items": render_items(block, given, errors),
+            "items": items,
             "errors": [(block.by_code.get(code), message) for code, message in errors.items()],
             "may_leave_open": OPEN in errors.values(),
             "answer_url": reverse("survey_answer", args=[self.token]),
