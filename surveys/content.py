@@ -4,40 +4,25 @@ Worded for this product, from the constructs of docs/architecture.md's domain. A
 asked for two occasions may be "not applicable" for whoever attended only one of them.
 """
 
-from dataclasses import dataclass
-
 from surveys.enums import ItemKind, Occasion
+from surveys.specs import BlockSpec as ShippedBlock
+from surveys.specs import ItemSpec
 
 CODE = "perception"
 TITLE_NL, TITLE_EN = "Belevingsonderzoek", "Perception survey"
 
 
-@dataclass(frozen=True, slots=True)
-class ShippedItem:
-    """One item as it ships; see models.Item."""
-
-    code: str
-    construct: str
-    text_nl: str
-    text_en: str
-    occasion: str = Occasion.NONE
-    kind: str = ItemKind.STATEMENT
-
-    @property
-    def allow_na(self) -> bool:
-        """What is asked about one occasion doesn't apply to who wasn't there."""
-        return self.occasion != Occasion.NONE
-
-
-@dataclass(frozen=True, slots=True)
-class ShippedBlock:
-    """One page of the questionnaire."""
-
-    title_nl: str
-    title_en: str
-    intro_nl: str
-    intro_en: str
-    items: tuple[ShippedItem, ...]
+def ShippedItem(
+    code: str,
+    construct: str,
+    text_nl: str,
+    text_en: str,
+    occasion: str = Occasion.NONE,
+    kind: str = ItemKind.STATEMENT,
+) -> ItemSpec:
+    """One item as it ships: what is asked about one occasion doesn't apply to who wasn't there."""
+    allow_na = occasion != Occasion.NONE
+    return ItemSpec(code, construct, text_nl, text_en, occasion, kind, allow_na)
 
 
 LEARNING = ShippedBlock(

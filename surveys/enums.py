@@ -1,12 +1,40 @@
-"""The closed lists of the perception survey."""
+"""The closed lists of this room."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class ItemKind(models.TextChoices):
-    STATEMENT = "statement", _("statement")
+    """What an item asks for. How each is stored in an `Answer` stands in models/responses.py."""
+
+    STATEMENT = "statement", _("statement on a scale")
+    SINGLE = "single", _("one choice")
+    MULTIPLE = "multiple", _("several choices")
+    NUMBER = "number", _("number")
+    DATE = "date", _("date")
+    RANKING = "ranking", _("ranking")
+    SHORT_TEXT = "short_text", _("short text")
     OPEN_TEXT = "open_text", _("open remark")
+    EXPLANATION = "explanation", _("explanation")
+
+
+KINDS_WITH_OPTIONS = frozenset({ItemKind.SINGLE, ItemKind.MULTIPLE, ItemKind.RANKING})
+"""These bring their own options; a statement without any is answered on the five-point scale."""
+
+KINDS_UNNUMBERED = frozenset({ItemKind.OPEN_TEXT, ItemKind.EXPLANATION})
+"""Not counted as "question 3 of 9", and kept in their place when a block is shuffled."""
+
+
+class Comparison(models.TextChoices):
+    """What a condition asks of an earlier answer. An open answer passes only `IS_OPEN`."""
+
+    IS = "is", _("is")
+    IS_NOT = "is_not", _("was answered, and is not")
+    AT_LEAST = "at_least", _("is at least")
+    AT_MOST = "at_most", _("is at most")
+    ANSWERED = "answered", _("was answered")
+    NOT_APPLICABLE = "not_applicable", _("is not applicable")
+    IS_OPEN = "is_open", _("was left open")
 
 
 class Occasion(models.TextChoices):
@@ -56,6 +84,9 @@ NOT_APPLICABLE = "na"
 """How "not applicable" is posted, beside the digits of the scale."""
 
 LONGEST_REMARK = 4000
+LONGEST_SHORT_TEXT = 200
+FEWEST_POINTS, MOST_POINTS = 2, 11
+MOST_OPTIONS = 60
 
 CONSTRUCTS = {
     "inviting_to_learn": _("Inviting to learn"),

@@ -1,6 +1,9 @@
 """What somebody gave for an item, read from what a browser posted. Pure; nothing is stored here."""
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +16,18 @@ _VALUES = {str(value): value for value in range(1, 6)}
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One answer: a value of the scale, or not applicable, or a remark."""
+    """One answer, in one of these: as the columns of models.Answer.
+
+    `value` is a point of the scale or an option, `chosen` several options (in rank where they are
+    ranked), `text` a remark or short text.
+    """
 
     value: int | None = None
     not_applicable: bool = False
     text: str = ""
+    number: Decimal | None = None
+    day: dt.date | None = None
+    chosen: tuple[int, ...] = ()
 
     @property
     def posted(self) -> str:
@@ -25,6 +35,17 @@ class Given:
         if self.not_applicable:
             return NOT_APPLICABLE
         return self.text if self.value is None else str(self.value)
+
+
+def join_chosen(values: Iterable[int]) -> str:
+    """Several options as they stand in the column: (1, 4) is ",1,4,"; no options are ""."""
+    joined = ",".join(str(value) for value in values)
+    return f",{joined}," if joined else ""
+
+
+def split_chosen(stored: str) -> tuple[int, ...]:
+    """The options that stand in the column: ",1,4," is (1, 4)."""
+    return tuple(int(value) for value in stored.strip(",").split(",") if value)
 
 
 def read_given(item: AskedItem, posted: str) -> Given | None:

@@ -2,37 +2,50 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import NotNow
-from surveys.content import BLOCKS, CODE, TITLE_EN, TITLE_NL, ShippedBlock
+from surveys.content import BLOCKS, CODE, TITLE_EN, TITLE_NL
 from surveys.models import Block, Instrument, InstrumentVersion, Item
+from surveys.specs import BlockSpec, ConstructSpec
 
 SHIPPED_ON = dt.date(2026, 1, 1)
 
 
 @transaction.atomic
 def write_version(
-    instrument: Instrument, *, number: int, blocks: Iterable[ShippedBlock]
+    instrument: Instrument,
+    *,
+    number: int,
+    blocks: Iterable[BlockSpec],
+    constructs: Iterable[ConstructSpec] = (),
 ) -> InstrumentVersion:
     """Write down a version of an instrument, not yet published."""
-    version = InstrumentVersion.objects.create(instrument=instrument, number=number)
-    for position, shipped in enumerate(blocks, start=1):
+    version = InstrumentVersion.objects.create(
+        instrument=instrument,
+        number=number,
+        title_nl=instrument.title_nl,
+        title_en=instrument.title_en,
+        constructs=[asdict(construct) for construct in constructs],
+    )
+    for position, spec in enumerate(blocks, start=1):
         block = Block.objects.create(
             version=version,
             position=position,
-            title_nl=shipped.title_nl,
-            title_en=shipped.title_en,
-            intro_nl=shipped.intro_nl,
-            intro_en=shipped.intro_en,
+            title_nl=spec.title_nl,
+            title_en=spec.title_en,
+            intro_nl=spec.intro_nl,
+            intro_en=spec.intro_en,
+            random_order=spec.random_order,
         )
-        Item.objects.bulk_create(_items_of(shipped, block))
+        Item.objects.bulk_create(_items_of(spec, block))
     return version
 
 
-def _items_of(shipped: ShippedBlock, block: Block) -> list[Item]:
+def _items_of(spec: BlockSpec, block: Block) -> list[Item]:
     return [
         Item(
             block=block,
@@ -41,11 +54,20 @@ def _items_of(shipped: ShippedBlock, block: Block) -> list[Item]:
             kind=item.kind,
             text_nl=item.text_nl,
             text_en=item.text_en,
+            hint_nl=item.hint_nl,
+            hint_en=item.hint_en,
             construct=item.construct,
             occasion=item.occasion,
             allow_na=item.allow_na,
+            mandatory=item.mandatory,
+            reversed=item.reversed,
+            options=[asdict(option) for option in item.options],
+            limits=asdict(item.limits),
+            conditions=[[asdict(test) for test in group] for group in item.conditions],
+            stem=item.stem,
+            since=item.since,
         )
-        for position, item in enumerate(shipped.items, start=1)
+        for position, item in enumerate(spec.items, start=1)
     ]
 
 

@@ -1,7 +1,8 @@
 """The nouns of the surveys room, a file a noun."""
 
 from surveys.models.codings import Codebook, CodedVariable, Coding, Level
-from surveys.models.instruments import Block, Instrument, InstrumentVersion, Item
+from surveys.models.instruments import Instrument, InstrumentVersion
+from surveys.models.items import Block, Item
 from surveys.models.responses import Answer, Response
 from surveys.models.waves import Invitation, Wave
 

@@ -1,11 +1,13 @@
 """Responses and answers: what somebody said, and never who."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from people.models import Organisation
 from surveys.enums import LONGEST_REMARK, ResponseState
-from surveys.models.instruments import Item
+from surveys.models.items import Item
 from surveys.models.waves import Invitation, Wave
 
 
@@ -13,7 +15,8 @@ class Response(models.Model):
     """What one respondent answered. It knows an organisation, no name and no time but the day.
 
     `invitation` is set while the response is a draft, so that it can be continued from another
-    device; submitting erases it. `pages_done` is how far the respondent came.
+    device; submitting erases it. `pages_done` is how far the respondent came. `shown_order` holds
+    the order in which a shuffled block was shown: {"2": [item, ...]}, by page, as primary keys.
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="responses")
@@ -26,6 +29,7 @@ class Response(models.Model):
     state = models.CharField(max_length=9, choices=ResponseState, default=ResponseState.DRAFT)
     pages_done = models.PositiveSmallIntegerField(default=0)
     submitted_on = models.DateField(null=True, blank=True)
+    shown_order = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -48,26 +52,62 @@ class Response(models.Model):
         return f"{self.wave}, {self.organisation}: {self.state}"
 
 
+NOTHING = {
+    "value__isnull": True,
+    "not_applicable": False,
+    "text": "",
+    "number__isnull": True,
+    "day__isnull": True,
+    "chosen": "",
+}
+
+
+def _is_one_thing() -> Q:
+    """Exactly one column of an answer holds something."""
+    return (
+        Q(**NOTHING | {"value__isnull": False})
+        | Q(**NOTHING | {"not_applicable": True})
+        | Q(**NOTHING | {"number__isnull": False})
+        | Q(**NOTHING | {"day__isnull": False})
+        | (Q(**_without("text")) & ~Q(text=""))
+        | (Q(**_without("chosen")) & ~Q(chosen=""))
+    )
+
+
+def _without(column: str) -> dict[str, Any]:
+    return {name: value for name, value in NOTHING.items() if name != column}
+
+
 class Answer(models.Model):
-    """One answer: 1 to 5, or not applicable, or a remark. What was left open has no row."""
+    """One answer, in exactly one of these columns. What was left open has no row.
+
+    | kind of item | column |
+    | --- | --- |
+    | statement, one choice | `value`: the value of the point or option |
+    | several choices, ranking | `chosen`: the values as ",1,4,", ascending or in their rank |
+    | number | `number` |
+    | date | `day` |
+    | short text, open remark | `text` |
+    | any of these | `not_applicable`: an answer, and a kind of missing value of its own |
+    """
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="answers")
     value = models.PositiveSmallIntegerField(null=True, blank=True)
     not_applicable = models.BooleanField(default=False)
     text = models.TextField(blank=True, max_length=LONGEST_REMARK)
+    number = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
+    day = models.DateField(null=True, blank=True)
+    chosen = models.CharField(max_length=240, blank=True)
 
     class Meta:
         ordering = ["response", "item"]
         constraints = [
             models.UniqueConstraint(fields=["response", "item"], name="answer_once"),
-            models.CheckConstraint(
-                condition=Q(value__gte=1, value__lte=5, not_applicable=False, text="")
-                | Q(value__isnull=True, not_applicable=True, text="")
-                | (Q(value__isnull=True, not_applicable=False) & ~Q(text="")),
-                name="answer_is_one_thing",
-            ),
+            models.CheckConstraint(condition=_is_one_thing(), name="answer_is_one_thing"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.item_id}: {self.value or self.text[:20] or 'n/a'}"
+        parts = (self.value, self.number, self.day, self.chosen, self.text[:20])
+        given = next((part for part in parts if part not in (None, "")), "n/a")
+        return f"{self.item_id}: {given}"

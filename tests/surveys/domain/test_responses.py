@@ -119,6 +119,7 @@ def test_submitting_cuts_the_response_loose_from_the_invitation(link):
     assert names - {"answers", "id", "wave", "invitation"} == {
         "organisation",
         "pages_done",
+        "shown_order",
         "state",
         "submitted_on",
     }
