@@ -171,6 +171,12 @@ def need_chromium() -> None:
         apt_install(["chromium"], "The browser tests need Chromium", needed=True)
 
 
+def offer_gettext() -> None:
+    """`make check` and `make messages` read the source with gettext."""
+    if not shutil.which("xgettext"):
+        apt_install(["gettext"], "Collecting the texts to translate needs gettext", needed=False)
+
+
 # --- Benchlearn itself -------------------------------------------------------------------------
 
 
@@ -182,6 +188,8 @@ def main() -> None:
     options = parser.parse_args()
     make_environment(lock_to_use(options.lock))
     offer_pango()
+    if options.lock == "dev":
+        offer_gettext()
     if options.browser:
         need_chromium()
     run(VENV / "bin" / "python", ROOT / "scripts" / "translations.py", "compile")

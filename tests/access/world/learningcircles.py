@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from learningcircles.enums import ActionStatus
 from tests.access.world import Visit, World, visit_to
 from tests.learningcircles import factories as meet
 
@@ -176,11 +177,22 @@ DEEDS = {
     "action_postpone",
     "action_drop",
     "action_hand_over",
-    "action_decide",
     "action_note",
 )
 def action(world: World) -> Visit:
     return Visit(kwargs={"pk": our_action(world).pk}, data=DEEDS)
+
+
+@visit_to("action_decide")
+def decide(world: World) -> Visit:
+    asked = meet.ActionFactory(
+        programme=world.programmes["here"],
+        organisation=world.organisations["here"],
+        owner=world.users["participant_here"].memberships.get(),
+        status=ActionStatus.HANDED_OVER,
+        handed_on=timezone.localdate(),
+    )
+    return Visit(kwargs={"pk": asked.pk}, data=DEEDS)
 
 
 @visit_to("follow_up", case="of our organisation")
