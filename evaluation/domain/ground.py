@@ -60,6 +60,11 @@ class Ground:
         return found
 
     @cached_property
+    def spoken_with(self) -> set[int]:
+        """Organisations of which anything was coded: with the others nobody talked."""
+        return {row.organisation_id for row in self.codings}
+
+    @cached_property
     def qualifiers(self) -> dict[str, dict[str, set[str]]]:
         """For each coded variable the qualifiers it has, and the values these take."""
         found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))

@@ -190,13 +190,14 @@ def _political(ground: Ground, participant: Participant, where: Mapping[str, str
 
 
 def _derive(of: str, value: Callable[[list[CodingRow]], str]) -> Observe:
-    """Derived from all codings of a variable. Who took part and mentioned nothing has none, not
-    an unknown number; only a coding that says "missing" leaves it unknown."""
+    """Derived from all codings of a variable. Who was spoken with and mentioned nothing has none;
+    a coding that says "missing", or no conversation at all, leaves it unknown."""
 
     def observe(ground: Ground, participant: Participant, where: Mapping[str, str]) -> Observation:
         rows = ground.coded.get((of, participant.organisation_id), [])
         said = [row for row in rows if known(row.value)]
         records = tuple(record_of(row) for row in rows)
-        return _single(None if rows and not said else value(said), records)
+        spoken_with = participant.organisation_id in ground.spoken_with
+        return _single(None if not spoken_with or (rows and not said) else value(said), records)
 
     return observe

@@ -57,6 +57,7 @@ def test_it_is_as_large_as_promised(demo):
     assert (counts["cycles"], counts["indicators"], counts["waves"]) == (3, 8, 2)
     assert counts["figures"] == 12 * 8 * 3 - 6
     assert 55 <= counts["actions"] <= 65
+    assert counts["codings"] > 100
     for wave in Wave.objects.all():
         assert 140 <= wave.responses.filter(state="submitted").count() <= 160
     assert Circle.objects.count() == 3

@@ -2,6 +2,8 @@
 
 import pytest
 
+from surveys.models import Coding
+
 pytestmark = pytest.mark.django_db
 PROMISED = {
     "support_level": "ordinal",
@@ -43,3 +45,17 @@ def test_the_g4_study_has_twenty_rated_variables(vensters, benchlearn):
     assert len(rows) == 20
     assert {tuple(row["order"]) for row in rows} == {("--", "+-", "++")}
     assert {row["number_of_values"] for row in rows} == {4}
+
+
+def test_with_whom_nobody_spoke_learning_is_unknown_not_none(workfirst, benchlearn):
+    """Municipality 4 mentioned no audience, which is none; had nobody spoken with it, unknown."""
+
+    def levels():
+        rows = benchlearn("variables", "workfirst-2007")["variables"]
+        return next(row for row in rows if row["name"] == "agenda_learning_level")
+
+    silent = Coding.objects.filter(organisation__name="Gemeente 4")
+    silent.filter(variable__code="informed_category").delete()
+    assert "4" not in levels()["missing"]
+    silent.delete()
+    assert "4" in levels()["missing"]

@@ -5,6 +5,7 @@ from django.db import transaction
 from benchmarks.domain.programmes import make_programme
 from benchmarks.enums import ProgrammeKind
 from benchmarks.models import Figure, Programme
+from config.demo.codings import make_codings
 from config.demo.figures import make_figures, make_indicators
 from config.demo.meetings import make_meetings
 from config.demo.members import make_members, make_sign_ins
@@ -16,7 +17,7 @@ from config.demo.waves import make_waves
 from evaluation.domain.runs import request_run
 from learningcircles.models import Action, Circle, Session, Signal
 from people.enums import Role
-from surveys.models import Response, Wave
+from surveys.models import Coding, Response, Wave
 
 CODE = "demo"
 
@@ -61,6 +62,7 @@ def _make() -> Programme:
         make_waves,
         make_meetings,
         make_promises,
+        make_codings,
     ):
         make(scene)
     request_run(scene.programme, actor=scene.users[Role.EVALUATOR])
@@ -81,5 +83,6 @@ def counts_of(programme: Programme) -> dict[str, int]:
         "circles": Circle.objects.filter(programme=programme).count(),
         "sessions": Session.objects.filter(programme=programme).count(),
         "signals": Signal.objects.filter(session__programme=programme).count(),
+        "codings": Coding.objects.filter(cycle__programme=programme).count(),
         "actions": Action.objects.filter(programme=programme).count(),
     }
