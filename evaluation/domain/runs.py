@@ -130,13 +130,18 @@ def report_of(programme: Programme) -> Run | None:
 def make_report(
     programme: Programme, *, again: bool = False, today: date | None = None
 ) -> tuple[Run, bool]:
-    """A current report, computed here and now unless there is one; and whether it is new."""
+    """A current report, computed here and now unless there is one; and whether it is new.
+
+    A run that waits for a worker is carried out here. Raises NotNow while a worker is busy with it.
+    """
     newest = report_of(programme)
     inputs = read_inputs(programme, today=today or timezone.localdate())
     if newest is not None and not again and newest.input_hash == hash_of(inputs, seed=newest.seed):
         return newest, False
-    _make_run(programme, None, SEED)
-    run = claim(Run.objects.filter(programme=programme), f"here-{uuid.uuid4().hex}")
+    ours = Run.objects.filter(programme=programme)
+    if not ours.filter(state=LeasedState.WAITING).exists():
+        _make_run(programme, None, SEED)
+    run = claim(ours, f"here-{uuid.uuid4().hex}")
     if run is None:
         raise NotNow(_("The report is being made already; it will be here soon."))
     carry_out(run, today=today)

@@ -158,6 +158,19 @@ def test_a_second_request_waits_for_the_first(workfirst):
     assert Run.objects.count() == 1
 
 
+def test_a_report_that_waits_for_a_worker_can_be_made_here_and_now(workfirst, quick):
+    waiting = request_run(workfirst)
+    run, new = make_report(workfirst, today=TODAY)
+    assert (run.pk, new, run.state) == (waiting.pk, True, LeasedState.DONE)
+
+
+def test_a_report_that_a_worker_is_making_is_not_made_twice(workfirst, quick):
+    request_run(workfirst)
+    claim(Run.objects.all(), "a worker")
+    with pytest.raises(NotNow):
+        make_report(workfirst, today=TODAY)
+
+
 def test_a_worker_that_lost_its_lease_stores_nothing(workfirst, quick):
     request_run(workfirst)
     dead = claim(Run.objects.all(), "dead")
