@@ -38,7 +38,7 @@ def build_document(
         lead=_("Did taking part lead to learning, and how do we know?"),
         answer=answer(reading),
         sections=tuple(part for part in parts if part is not None),
-        period=_("Cycle %(name)s, %(from)s to %(to)s")
+        period=_("Round %(name)s, %(from)s to %(to)s")
         % {
             "name": result["cycle"]["name"],
             "from": date_format(date.fromisoformat(result["cycle"]["starts_on"]), "j F Y"),

@@ -18,7 +18,7 @@ def participation(reading: Reading) -> Section | None:
         Figure(
             str(reading.n),
             _("organisations took part"),
-            _("cycle %(name)s") % {"name": reading.period},
+            _("round %(name)s") % {"name": reading.period},
         )
     ]
     figures += [

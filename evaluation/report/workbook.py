@@ -47,7 +47,7 @@ def _write_words(
     """Everything that is said, below one another; tables are named with their sheets."""
     title, bold, plain = formats
     lines: list[tuple[str, object]] = [(document.title, title), (document.lead, plain)]
-    lines.append((f"{document.period}. {programme.source}", plain))
+    lines.append((f"{document.period}. {programme.publication}", plain))
     lines.append((str(programme.get_kind_display()), plain))
     lines += [("", plain), (_("The answer"), bold)]
     lines += [(sentence, plain) for sentence in document.answer]

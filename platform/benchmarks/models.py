@@ -37,6 +37,7 @@ class Programme(TimestampedModel):
     purpose_en = models.TextField(blank=True)
     kind = models.CharField(max_length=8, choices=ProgrammeKind, default=ProgrammeKind.REGULAR)
     source = models.CharField(max_length=300, blank=True, help_text=_("publication of a study"))
+    source_en = models.CharField(max_length=300, blank=True)
     has_public_report = models.BooleanField(default=False)
     minimum_group = models.PositiveSmallIntegerField(
         default=5, help_text=_("fewest respondents behind a number; never under 3")
@@ -55,6 +56,11 @@ class Programme(TimestampedModel):
     def __str__(self) -> str:
         """The name in the reader's language; the Dutch one where there is no English."""
         return (self.name_en if get_language() == "en" else "") or self.name
+
+    @property
+    def publication(self) -> str:
+        """Where the data of a study come from, in the reader's language."""
+        return (self.source_en if get_language() == "en" else "") or self.source
 
 
 class Appointment(models.Model):

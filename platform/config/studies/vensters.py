@@ -55,7 +55,8 @@ def _participations(rows: StudyRows) -> dict[str, Participation]:
         purpose="Wat leren de vier grootste gemeenten van een benchmark van hun bedrijfsvoering?",
         purpose_en="What do the four largest cities learn from a benchmark of their operations?",
         kind=ProgrammeKind.STUDY,
-        source="Erasmus University thesis, 2016; twelve interviews in four cities",
+        source="scriptie Erasmus Universiteit, 2016; twaalf interviews in vier steden",
+        source_en="Erasmus University thesis, 2016; twelve interviews in four cities",
         has_public_report=True,
     )
     cycle = make_cycle(

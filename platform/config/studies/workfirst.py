@@ -49,7 +49,8 @@ def _make_cycle() -> Cycle:
         purpose="Wat leren gemeenten van een benchmark van hun Work First-projecten?",
         purpose_en="What do municipalities learn from a benchmark of their Work First projects?",
         kind=ProgrammeKind.STUDY,
-        source="Erasmus University thesis, 2009; 17 people of 16 municipalities interviewed",
+        source="scriptie Erasmus Universiteit, 2009; 17 mensen van 16 gemeenten geïnterviewd",
+        source_en="Erasmus University thesis, 2009; 17 people of 16 municipalities interviewed",
         has_public_report=True,
     )
     return make_cycle(
