@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from core import disclosure
+from core.disclosure import counts as disclosure
 from core.disclosure import enough, protect_counts, protect_table
 
 MINIMUM = 5
