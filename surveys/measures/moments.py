@@ -63,7 +63,7 @@ def moments_of(rows: Iterable[Sequence[float]]) -> Moments:
     Moments(n=2, sums=(4, 7), products=((10, 17), (17, 29)))
     """
     found: Moments | None = None
-    for chunk in batched(rows, CHUNK, strict=False):
+    for chunk in batched(rows, CHUNK):
         part = _of_chunk(chunk)
         found = part if found is None else _together(found, part)
     if found is None:
