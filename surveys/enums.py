@@ -52,22 +52,31 @@ class WaveState(models.TextChoices):
 
 
 class WaveMode(models.TextChoices):
-    """What is kept of who said what. One mode so far: the promise respondents are given."""
+    """What is kept of who said what; modes.py has the words for respondents."""
 
-    UNTRACEABLE = "untraceable", _("answers are cut loose from the person who gave them")
+    BY_NAME = "by_name", _("by name")
+    PSEUDONYMOUS = "pseudonymous", _("under a pseudonym")
+    ANONYMOUS = "anonymous", _("anonymous")
 
 
 class InvitationState(models.TextChoices):
-    """`answered` is forgotten when the wave closes: then every invitation is `closed`."""
+    """May this link still be used? Who answered is not kept here: see UsedLink."""
 
     OPEN = "open", _("open")
-    ANSWERED = "answered", _("answered")
     CLOSED = "closed", _("closed")
 
 
 class ResponseState(models.TextChoices):
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("submitted")
+
+
+class Channel(models.TextChoices):
+    """How an answer came in."""
+
+    LINK = "link", _("by link")
+    PAPER = "paper", _("on paper")
+    IMPORT = "import", _("from a file")
 
 
 class Agreement(models.IntegerChoices):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.deeds import Deed, Section
 from surveys import queries
-from surveys.domain.links import path_of, token_of
+from surveys.domain.links import path_of, token_of, used_digest_of
 from surveys.enums import WaveState
 from surveys.models import Wave
 from website.templatetags.benchlearn import in_language
@@ -23,11 +23,14 @@ def deeds(user: Any, today: dt.date, **kwargs: Any) -> list[Deed]:
 
 def _to_answer(user: Any, today: dt.date) -> Iterator[Deed]:
     for invitation in queries.open_invitations_of(user):
-        if invitation.wave.last_day >= today:
+        if invitation.wave.last_day < today:
+            continue
+        token = token_of(invitation, invitation.wave)
+        if not queries.is_used(used_digest_of(token)):
             yield Deed(
                 title=_("How do you experience the benchmark?"),
                 verb=_("Answer"),
-                url=path_of(token_of(invitation, invitation.wave)),
+                url=path_of(token),
                 due=invitation.wave.last_day,
                 context=in_language(invitation.wave.cycle.programme, "name"),
             )

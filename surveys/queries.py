@@ -8,7 +8,7 @@ from benchmarks.models import Cycle, Participation
 from core.models import MailState, OutboxMail
 from people.models import Membership, Organisation
 from surveys.enums import ItemKind, ResponseState, WaveState
-from surveys.models import Answer, Invitation, Response, Wave
+from surveys.models import Answer, Invitation, Response, UsedLink, Wave
 
 
 def waves_of(programme: Any, user: Any) -> QuerySet[Wave]:
@@ -85,7 +85,7 @@ def remarks_of(wave: Wave) -> QuerySet[Answer]:
 
 
 def open_invitations_of(user: Any) -> QuerySet[Invitation]:
-    """What somebody with an account was asked to answer and hasn't yet."""
+    """What somebody with an account was asked to answer, whether they did or not: see is_used."""
     return (
         Invitation.objects.filter(
             membership__user=user,
@@ -96,6 +96,11 @@ def open_invitations_of(user: Any) -> QuerySet[Invitation]:
         .select_related("wave__cycle__programme")
         .order_by("wave__last_day")
     )
+
+
+def is_used(digest: str) -> bool:
+    """Was the link with this digest (links.used_digest_of) used to submit?"""
+    return UsedLink.objects.filter(digest=digest).exists()
 
 
 def mails_of(wave: Wave) -> QuerySet[OutboxMail]:

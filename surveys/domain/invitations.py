@@ -18,7 +18,7 @@ from core.exceptions import DomainError, InvalidInput, NotNow
 from core.models import OutboxMail, log_activity
 from core.outbox import queue_mail
 from people.models import Membership, Organisation
-from surveys.domain.links import address_of, digest_of, make_token, token_of
+from surveys.domain.links import address_of, digest_of, key_of, make_token, token_of
 from surveys.enums import WaveState
 from surveys.mailtext import harmless
 from surveys.models import Invitation, Wave
@@ -89,7 +89,7 @@ def invite(
 def _store(invitation: Invitation, wave: Wave) -> Invitation:
     invitation.wave = wave
     invitation.nonce = new_nonce()
-    invitation.token_digest = digest_of(make_token(wave.link_key, invitation.nonce))
+    invitation.token_digest = digest_of(make_token(key_of(wave), invitation.nonce))
     invitation.save()
     if wave.state == WaveState.OPEN:
         mail_invitation(invitation, wave)

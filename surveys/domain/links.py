@@ -1,7 +1,9 @@
 """Personal links: made from the wave's key and the invitation's nonce, and stored nowhere.
 
 A token is 192 bits of HMAC-SHA256, so it can't be guessed; it is looked up by the SHA-256 of
-itself, so that who reads the database can't answer in somebody's name.
+itself, so that who reads the database can't answer in somebody's name. The draft behind a link,
+and the note that the link was used, are found by digests of their own: who has the rows but
+neither the link nor the wave's key can't tell which invitation they belong to.
 """
 
 import hashlib
@@ -12,14 +14,25 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import Gone
+from surveys.keys import whole_key
 from surveys.models import Invitation, Wave
 
 TOKEN_BYTES = 24
 
 
-def make_token(link_key: str, nonce: str) -> str:
+def key_of(wave: Wave) -> bytes:
+    """What the links of a wave are made with; Gone once the wave is closed and it was destroyed.
+
+    Raises KeyMissing when the half that stands in a file was lost.
+    """
+    if not wave.link_key:
+        raise Gone(_("This wave is closed; its links can't be made again."))
+    return whole_key(wave.link_key, wave.key_share)
+
+
+def make_token(key: bytes, nonce: str) -> str:
     """The token of an invitation, 32 characters that are safe in an address."""
-    code = hmac.digest(bytes.fromhex(link_key), bytes.fromhex(nonce), "sha256")
+    code = hmac.digest(key, bytes.fromhex(nonce), "sha256")
     return urlsafe_b64encode(code[:TOKEN_BYTES]).decode()
 
 
@@ -28,11 +41,19 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def draft_digest_of(token: str) -> str:
+    """How the unfinished answers behind a token are found."""
+    return digest_of(f"draft:{token}")
+
+
+def used_digest_of(token: str) -> str:
+    """How it is known that a token was used to submit."""
+    return digest_of(f"used:{token}")
+
+
 def token_of(invitation: Invitation, wave: Wave) -> str:
     """Make the token again; Gone once the wave is closed and its key destroyed."""
-    if not wave.link_key:
-        raise Gone(_("This wave is closed; its links can't be made again."))
-    return make_token(wave.link_key, invitation.nonce)
+    return make_token(key_of(wave), invitation.nonce)
 
 
 def path_of(token: str) -> str:

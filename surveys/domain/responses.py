@@ -11,15 +11,17 @@ from http import HTTPStatus
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import DomainError, Gone, InvalidInput, NotNow
-from surveys.domain.links import digest_of
-from surveys.enums import InvitationState, ResponseState, WaveState
+from surveys.domain.links import digest_of, draft_digest_of, used_digest_of
+from surveys.domain.pseudonyms import pseudonym_of
+from surveys.enums import InvitationState, ResponseState, WaveMode, WaveState
 from surveys.given import Given
-from surveys.models import Answer, Invitation, Response
+from surveys.models import Answer, Invitation, Response, UsedLink
+from surveys.models.responses import new_row_id
 from surveys.prepared import Prepared
 from surveys.structure import AskedItem, Questionnaire, questionnaire
 
@@ -29,18 +31,24 @@ LINK_FIELDS = (
     "language",
     "organisation_id",
     "organisation__name",
+    "role",
+    "department",
+    "function",
     "wave_id",
     "wave__state",
+    "wave__mode",
     "wave__last_day",
     "wave__version_id",
     "wave__cycle__programme__name",
     "wave__cycle__programme__name_en",
     "wave__cycle__programme__kind",
     "wave__cycle__programme__minimum_group",
-    "draft__pk",
-    "draft__pages_done",
+    "draft_pk",
+    "draft_pages_done",
+    "is_used",
 )
 LAST_DAY = LINK_FIELDS.index("wave__last_day")
+IS_USED = LINK_FIELDS.index("is_used")
 
 
 class UnknownLink(DomainError):
@@ -81,8 +89,12 @@ class Link:
     language: str
     organisation_id: int
     organisation: str
+    role: str
+    department: str
+    function: str
     wave_id: int
     wave_state: str
+    mode: str
     last_day: dt.date
     version_id: int
     programme: str
@@ -91,6 +103,7 @@ class Link:
     minimum_group: int
     draft_id: int | None
     pages_done: int | None
+    is_answered: bool
 
     @property
     def asked(self) -> Questionnaire:
@@ -101,13 +114,16 @@ class Link:
         """Where to go on; one more than there are pages means the summary."""
         return min((self.pages_done or 0), len(self.asked.blocks)) + 1
 
-    @property
-    def is_answered(self) -> bool:
-        return self.state == InvitationState.ANSWERED
 
-
-def _links(digest: str) -> QuerySet[Any, tuple[Any, ...]]:
-    return Invitation.objects.filter(token_digest=digest).order_by().values_list(*LINK_FIELDS)
+def _links(draft: str, draft_too: str, used: str, digest: str) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = Invitation.objects.filter(token_digest=digest).order_by()
+    return rows.annotate(
+        draft_pk=Subquery(Response.objects.filter(draft_digest=draft).order_by().values("pk")),
+        draft_pages_done=Subquery(
+            Response.objects.filter(draft_digest=draft_too).order_by().values("pages_done")
+        ),
+        is_used=Subquery(UsedLink.objects.filter(digest=used).order_by().values("pk")),
+    ).values_list(*LINK_FIELDS)
 
 
 def _invitations_to_hold(digest: str) -> QuerySet[Any, tuple[Any, ...]]:
@@ -115,13 +131,14 @@ def _invitations_to_hold(digest: str) -> QuerySet[Any, tuple[Any, ...]]:
     return rows.select_for_update()
 
 
-READ_LINK = Prepared(_links, "digest")
+READ_LINK = Prepared(_links, "draft", "draft too", "used", "digest")
 HOLD_INVITATION = Prepared(_invitations_to_hold, "digest")
 
 
 def find_link(token: str) -> Link:
     """What the link opens. Reads only: mail scanners open links. Raises UnknownLink."""
-    return _link_of(READ_LINK.rows(digest_of(token)))
+    draft = draft_digest_of(token)
+    return _link_of(READ_LINK.rows(draft, draft, used_digest_of(token), digest_of(token)))
 
 
 def _link_of(rows: Sequence[tuple[Any, ...]]) -> Link:
@@ -130,6 +147,7 @@ def _link_of(rows: Sequence[tuple[Any, ...]]) -> Link:
     row = list(rows[0])
     if isinstance(row[LAST_DAY], str):  # SQLite keeps a date as text
         row[LAST_DAY] = dt.date.fromisoformat(row[LAST_DAY])
+    row[IS_USED] = row[IS_USED] is not None
     link = Link(*row)
     if link.wave_state == WaveState.DRAFT:
         raise UnknownLink
@@ -138,7 +156,7 @@ def _link_of(rows: Sequence[tuple[Any, ...]]) -> Link:
 
 def check_open(link: Link, *, today: dt.date) -> None:
     """Raise AlreadyAnswered, or LinkGone when the wave is closed or its last day has passed."""
-    if link.state == InvitationState.ANSWERED:
+    if link.is_answered:
         raise AlreadyAnswered
     if link.state == InvitationState.CLOSED or link.wave_state == WaveState.CLOSED:
         raise LinkGone(_("This survey is closed."))
@@ -174,7 +192,7 @@ def save_page(
     link = _hold_link(token, today=today)
     if page > link.next_page:
         raise NotYet(link.next_page)
-    draft_id = link.draft_id or _start_draft(link, pages_done=page if done else 0)
+    draft_id = link.draft_id or _start_draft(token, link, pages_done=page if done else 0)
     _store(draft_id, given, is_new=link.draft_id is None)
     if done and link.draft_id and page > (link.pages_done or 0):
         Response.objects.filter(pk=draft_id).update(pages_done=Greatest(F("pages_done"), page))
@@ -188,11 +206,12 @@ def save_answer(
     save_page(token, page=page, given={item: given}, done=False, today=today)
 
 
-def _start_draft(link: Link, *, pages_done: int) -> int:
+def _start_draft(token: str, link: Link, *, pages_done: int) -> int:
     draft = Response.objects.create(
+        pk=new_row_id(),
         wave_id=link.wave_id,
         organisation_id=link.organisation_id,
-        invitation_id=link.invitation_id,
+        draft_digest=draft_digest_of(token),
         pages_done=pages_done,
     )
     return draft.pk
@@ -202,6 +221,7 @@ def _store(draft_id: int, given: Mapping[AskedItem, Given | None], *, is_new: bo
     """Write what was given, over what was there; take away remarks that were emptied."""
     rows = [
         Answer(
+            pk=new_row_id(),
             response_id=draft_id,
             item_id=item.id,
             value=answer.value,
@@ -227,7 +247,8 @@ def _store(draft_id: int, given: Mapping[AskedItem, Given | None], *, is_new: bo
 
 @transaction.atomic
 def submit_response(token: str, *, today: dt.date) -> bool:
-    """Make the draft a response and cut it loose from the person; False if that was done before.
+    """Make the draft a response, tied to the person only as far as the wave's mode says; False if
+    that was done before.
 
     Two submits, or two at once, give one response: the second finds the invitation answered.
     Raises NotYet when a page was skipped, InvalidInput when nothing was answered at all.
@@ -240,13 +261,28 @@ def submit_response(token: str, *, today: dt.date) -> bool:
         raise NotYet(link.next_page)
     if not Answer.objects.filter(response=link.draft_id).exists():
         raise InvalidInput(_("You haven't answered anything yet."))
-    mine = Invitation.objects.filter(pk=link.invitation_id, state=InvitationState.OPEN)
-    if not mine.update(state=InvitationState.ANSWERED):
+    mine = Response.objects.filter(pk=link.draft_id, state=ResponseState.DRAFT)
+    if not mine.update(**_as_submitted(link, today)):
         return False
-    Response.objects.filter(pk=link.draft_id, state=ResponseState.DRAFT).update(
-        state=ResponseState.SUBMITTED, invitation=None, submitted_on=today
-    )
+    UsedLink.objects.create(wave_id=link.wave_id, digest=used_digest_of(token))
     return True
+
+
+def _as_submitted(link: Link, today: dt.date) -> dict[str, Any]:
+    """What a response keeps of the person behind the link, by the mode of the wave."""
+    kept: dict[str, Any] = {
+        "state": ResponseState.SUBMITTED,
+        "draft_digest": None,
+        "submitted_on": today,
+        "role": link.role,
+        "department": link.department,
+        "function": link.function,
+    }
+    if link.mode != WaveMode.ANONYMOUS:
+        kept["pseudonym"] = pseudonym_of(link.invitation_id)
+    if link.mode == WaveMode.BY_NAME:
+        kept["invitation"] = link.invitation_id
+    return kept
 
 
 def choose_language(token: str, *, language: str) -> None:

@@ -11,8 +11,10 @@ from core.exceptions import InvalidInput, NotNow
 from core.models import MailState, log_activity
 from surveys.domain.instruments import ship_perception_survey
 from surveys.domain.invitations import mail_invitation
-from surveys.enums import InvitationState, ResponseState, WaveState
-from surveys.models import InstrumentVersion, Invitation, Response, Wave
+from surveys.domain.pseudonyms import keep_pseudonym_key
+from surveys.enums import InvitationState, ResponseState, WaveMode, WaveState
+from surveys.keys import make_share
+from surveys.models import InstrumentVersion, Invitation, Response, UsedLink, Wave
 from surveys.queries import mails_of
 
 
@@ -25,11 +27,13 @@ def prepare_wave(
     by: Any,
     target: int = 60,
     version: InstrumentVersion | None = None,
+    mode: str = WaveMode.ANONYMOUS,
 ) -> Wave:
     """Make a wave of a cycle; nobody is asked anything until it is opened.
 
-    `version` is the perception survey unless another published one is given. Raises InvalidInput
-    when the cycle has a wave of this name already, or the version may still change.
+    `version` is the perception survey unless another published one is given; `mode` is what
+    respondents are promised. Raises InvalidInput when the cycle has a wave of this name already,
+    or the version may still change.
     """
     version = version or ship_perception_survey()
     if not version.is_frozen():
@@ -42,9 +46,17 @@ def prepare_wave(
     if not 1 <= target <= 100:
         raise InvalidInput(_("A target is a percentage from 1 to 100."))
     wave = Wave.objects.create(
-        cycle=cycle, version=version, name=name, last_day=last_day, target=target
+        cycle=cycle,
+        version=version,
+        name=name,
+        last_day=last_day,
+        target=target,
+        mode=WaveMode(mode),
+        key_share=make_share(),
     )
-    log_activity(wave, "prepared", actor=by)
+    if wave.mode != WaveMode.ANONYMOUS:
+        keep_pseudonym_key(cycle.programme)
+    log_activity(wave, "prepared", actor=by, mode=wave.mode)
     return wave
 
 
@@ -87,6 +99,7 @@ def close_wave(wave: Wave, *, by: Any, on: dt.date) -> Wave:
     # they find the invitation closed after it.
     Invitation.objects.filter(wave=wave).update(state=InvitationState.CLOSED)
     Response.objects.filter(wave=wave, state=ResponseState.DRAFT).delete()
+    UsedLink.objects.filter(wave=wave).delete()
     _withdraw_waiting_mail(wave)
     log_activity(wave, "closed", actor=by)
     return wave

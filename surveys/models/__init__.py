@@ -4,7 +4,7 @@ from surveys.models.codings import Codebook, CodedVariable, Coding, Level
 from surveys.models.instruments import Instrument, InstrumentVersion
 from surveys.models.items import Block, Item
 from surveys.models.responses import Answer, Response
-from surveys.models.waves import Invitation, Wave
+from surveys.models.waves import Invitation, PseudonymKey, UsedLink, Wave
 
 __all__ = [
     "Answer",
@@ -17,6 +17,8 @@ __all__ = [
     "Invitation",
     "Item",
     "Level",
+    "PseudonymKey",
     "Response",
+    "UsedLink",
     "Wave",
 ]

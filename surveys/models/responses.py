@@ -1,31 +1,52 @@
-"""Responses and answers: what somebody said, and never who."""
+"""Responses and answers: what somebody said, and who only where the wave's mode says so."""
 
+import secrets
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from people.models import Organisation
-from surveys.enums import LONGEST_REMARK, ResponseState
+from surveys.enums import LONGEST_REMARK, Channel, ResponseState
 from surveys.models.items import Item
-from surveys.models.waves import Invitation, Wave
+from surveys.models.waves import Background, Invitation, Wave
+
+_LOWEST_ID, _HIGHEST_ID = 2**40, 2**62
 
 
-class Response(models.Model):
-    """What one respondent answered. It knows an organisation, no name and no time but the day.
+def new_row_id() -> int:
+    """A primary key of chance, so that the order of rows doesn't tell who came first.
 
-    `invitation` is set while the response is a draft, so that it can be continued from another
-    device; submitting erases it. `pages_done` is how far the respondent came. `shown_order` holds
-    the order in which a shuffled block was shown: {"2": [item, ...]}, by page, as primary keys.
+    Above what a sequence reaches, below where the next automatic one would not fit any more.
+    """
+    return _LOWEST_ID + secrets.randbelow(_HIGHEST_ID - _LOWEST_ID)
+
+
+class Response(Background):
+    """What one respondent answered. It knows no time but the day.
+
+    A draft is found by `draft_digest`, which only its link leads to; submitting erases it.
+    `invitation` is set in a wave *by name* only, `pseudonym` also in a *pseudonymous* one. In an
+    *anonymous* wave neither is, and closing takes away what could tell people apart: the day, and
+    the organisation, role, department or function that too few were asked with; then
+    `organisation` is None. `pages_done` is how far the respondent came. `shown_order` holds the
+    order in which a shuffled block was shown: {"2": [item, ...]}, by page, as primary keys.
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="responses")
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="survey_responses"
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="survey_responses",
     )
+    draft_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
     invitation = models.OneToOneField(
-        Invitation, null=True, blank=True, on_delete=models.CASCADE, related_name="draft"
+        Invitation, null=True, blank=True, on_delete=models.PROTECT, related_name="response"
     )
+    pseudonym = models.CharField(max_length=32, blank=True)
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.LINK)
     state = models.CharField(max_length=9, choices=ResponseState, default=ResponseState.DRAFT)
     pages_done = models.PositiveSmallIntegerField(default=0)
     submitted_on = models.DateField(null=True, blank=True)
@@ -33,19 +54,33 @@ class Response(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["wave", "state"], name="response_of_wave")]
+        indexes = [
+            models.Index(fields=["wave", "state"], name="response_of_wave"),
+            models.Index(
+                fields=["pseudonym"], condition=~Q(pseudonym=""), name="response_pseudonym"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    state=ResponseState.DRAFT, invitation__isnull=False, submitted_on__isnull=True
+                    state=ResponseState.DRAFT,
+                    draft_digest__isnull=False,
+                    invitation__isnull=True,
+                    pseudonym="",
+                    submitted_on__isnull=True,
                 )
                 | Q(
                     state=ResponseState.SUBMITTED,
-                    invitation__isnull=True,
+                    draft_digest__isnull=True,
                     submitted_on__isnull=False,
                 ),
-                name="submitted_response_is_untied",
-            )
+                name="response_draft_or_submitted",
+            ),
+            models.UniqueConstraint(
+                fields=["wave", "pseudonym"],
+                condition=~Q(pseudonym=""),
+                name="pseudonym_once_a_wave",
+            ),
         ]
 
     def __str__(self) -> str:

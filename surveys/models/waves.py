@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from benchmarks.models import Cycle
+from benchmarks.models import Cycle, Programme
 from core.models import TimestampedModel
-from people.enums import Role
+from people.enums import ORGANISATION_ROLES, Role
 from people.models import Membership, Organisation
 from surveys.enums import InvitationState, WaveMode, WaveState
 from surveys.models.instruments import InstrumentVersion
@@ -47,15 +47,16 @@ class WaveQuerySet(models.QuerySet):
 class Wave(TimestampedModel):
     """One administration of an instrument in a cycle.
 
-    Every personal link is made with `link_key`; closing the wave destroys it, and with it the
-    means to make any of its links again.
+    Every personal link is made with a key whose halves are `link_key` and the file `key_share`
+    (keys.py); closing the wave destroys both, and with them the means to make any of its links
+    again. `mode` is what respondents are promised, so it stays as it is once the wave is open.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="waves")
     version = models.ForeignKey(InstrumentVersion, on_delete=models.PROTECT, related_name="waves")
     name = models.CharField(_("name"), max_length=80)
     state = models.CharField(max_length=8, choices=WaveState, default=WaveState.DRAFT)
-    mode = models.CharField(max_length=12, choices=WaveMode, default=WaveMode.UNTRACEABLE)
+    mode = models.CharField(max_length=14, choices=WaveMode, default=WaveMode.ANONYMOUS)
     last_day = models.DateField(_("last day to answer"))
     target = models.PositiveSmallIntegerField(
         _("target for the response, in percent"),
@@ -65,6 +66,7 @@ class Wave(TimestampedModel):
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     link_key = models.CharField(max_length=64, blank=True, default=new_link_key, editable=False)
+    key_share = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = WaveQuerySet.as_manager()
 
@@ -81,7 +83,20 @@ class Wave(TimestampedModel):
         return self.name
 
 
-class Invitation(TimestampedModel):
+class Background(models.Model):
+    """What somebody is in their organisation, as far as it may be told apart in the results."""
+
+    role = models.CharField(
+        max_length=14, blank=True, choices=[(role.value, role.label) for role in ORGANISATION_ROLES]
+    )
+    department = models.CharField(max_length=80, blank=True)
+    function = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Invitation(Background, TimestampedModel):
     """Somebody asked to answer: a member with an account, or a name and an address.
 
     The link itself is stored nowhere: `token_digest` recognises it, and it can be made again from
@@ -111,3 +126,35 @@ class Invitation(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.wave})"
+
+
+class UsedLink(models.Model):
+    """A link by which a response was submitted, as a digest that only the link itself leads to.
+
+    Whose link it is can be worked out with the wave's key, and so only while the wave is open
+    (reminders go to who is not among them); closing the wave takes these rows away.
+    """
+
+    wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="used_links")
+    digest = models.CharField(max_length=64, primary_key=True)
+
+    class Meta:
+        ordering = ["digest"]
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
+class PseudonymKey(models.Model):
+    """What a programme's pseudonyms are made with: one half here, the other in a file (keys.py).
+
+    The same person has the same pseudonym in every wave of the programme, and nobody who has the
+    database alone can tell whose it is.
+    """
+
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="+")
+    half = models.CharField(max_length=64, default=new_link_key, editable=False)
+    key_share = models.CharField(max_length=64, editable=False)
+
+    def __str__(self) -> str:
+        return f"pseudonyms of {self.programme_id}"

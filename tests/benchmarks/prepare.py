@@ -14,7 +14,7 @@ if __name__ == "__main__":
 
     from benchmarks.models import Cycle, Participation, Programme
     from people.models import Organisation
-    from surveys.domain.links import digest_of, make_token
+    from surveys.domain.links import digest_of, key_of, make_token
     from surveys.domain.waves import prepare_wave
     from surveys.models import Invitation, Wave
     from surveys.models.waves import new_nonce
@@ -27,7 +27,8 @@ if __name__ == "__main__":
     wave = prepare_wave(cycle, name="Load", last_day=dt.date(2099, 1, 1), by=None)
     Wave.objects.filter(pk=wave.pk).update(state="open", opened_on=dt.date(2026, 1, 1))
     nonces = [new_nonce() for _ in range(int(sys.argv[1]))]
-    tokens = [make_token(wave.link_key, nonce) for nonce in nonces]
+    key = key_of(wave)
+    tokens = [make_token(key, nonce) for nonce in nonces]
     Invitation.objects.bulk_create(
         (
             Invitation(

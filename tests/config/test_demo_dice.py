@@ -18,7 +18,9 @@ def story():
             Action.objects.order_by("pk").values_list("title", "status", "due", "owner__user__name")
         ),
         "figures": list(Figure.objects.order_by("pk").values_list("period", "value")),
-        "answers": list(Answer.objects.order_by("pk").values_list("value", "text")),
+        "answers": list(
+            Answer.objects.order_by("item__code", "value", "text").values_list("value", "text")
+        ),
         "presences": list(Session.objects.values_list("title", "attendances__presence")),
     }
 

@@ -11,11 +11,11 @@ from config.demo.scene import Scene
 from core.models import MailState, OutboxMail
 from people.enums import Role
 from surveys.domain.invitations import Guest, invite
-from surveys.domain.links import token_of
+from surveys.domain.links import key_of, make_token, token_of, used_digest_of
 from surveys.domain.responses import save_page, submit_response
 from surveys.domain.waves import close_wave, open_wave, prepare_wave
 from surveys.given import Given
-from surveys.models import Invitation, Wave
+from surveys.models import UsedLink, Wave
 from surveys.structure import AskedItem, Questionnaire, questionnaire
 
 
@@ -163,6 +163,16 @@ def _keep_mail_inside(scene: Scene, wave: Wave) -> None:
         reference__startswith=f"wave:{wave.pk}:", state=MailState.WAITING
     )
     reachable = [user.email for user in scene.users.values()]
-    answered = Invitation.objects.filter(wave=wave).exclude(state="open").values("email")
+    answered = _who_answered(wave)
     waiting.exclude(to__in=reachable).update(state=MailState.CANCELLED, body="")
     waiting.filter(to__in=answered).update(state=MailState.CANCELLED, body="")
+
+
+def _who_answered(wave: Wave) -> list[str]:
+    """The addresses behind the links that were used."""
+    key, used = key_of(wave), set(UsedLink.objects.values_list("digest", flat=True))
+    return [
+        invitation.email
+        for invitation in wave.invitations.all()
+        if used_digest_of(make_token(key, invitation.nonce)) in used
+    ]

@@ -100,10 +100,11 @@ def test_a_submit_that_read_the_link_before_another_one_finished_changes_nothing
     """Where the database holds no row for us, the conditional update lets only one through."""
     _wave, token = link
     stories.answer_all(token, submit=False)
-    stale = list(responses.READ_LINK.rows(responses.digest_of(token)))
+    draft, used = responses.draft_digest_of(token), responses.used_digest_of(token)
+    stale = list(responses.READ_LINK.rows(draft, draft, used, responses.digest_of(token)))
     kept = Answer.objects.count()
     submit_response(token, today=TODAY)
-    monkeypatch.setattr(responses.READ_LINK, "rows", lambda digest: stale)
+    monkeypatch.setattr(responses.READ_LINK, "rows", lambda *digests: stale)
     assert submit_response(token, today=TODAY) is False
     assert Response.objects.filter(state="submitted").count() == 1
     assert Answer.objects.count() == kept
@@ -116,10 +117,18 @@ def test_submitting_cuts_the_response_loose_from_the_invitation(link):
     assert response.invitation_id is None
     assert response.submitted_on == TODAY
     names = {field.name for field in Response._meta.get_fields()}
-    assert names - {"answers", "id", "wave", "invitation"} == {
+    assert (response.draft_digest, response.pseudonym) == (None, "")
+    assert names - {"answers", "id", "wave", "invitation", "draft_digest", "pseudonym"} == {
+        "channel",
+        "department",
+        "function",
         "organisation",
         "pages_done",
+<<<<<<< HEAD
         "shown_order",
+=======
+        "role",
+>>>>>>> c235812 (Let a wave promise one of three modes, and tie drafts to a link only through its key)
         "state",
         "submitted_on",
     }
