@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import DomainError, Gone, InvalidInput, NotNow
 from surveys.domain.links import digest_of, draft_digest_of, used_digest_of
-from surveys.domain.pseudonyms import pseudonym_of
-from surveys.enums import InvitationState, ResponseState, WaveMode, WaveState
+from surveys.domain.ties import kept_of
+from surveys.enums import InvitationState, ResponseState, WaveState
 from surveys.given import Given
 from surveys.models import Answer, Invitation, Response, UsedLink
 from surveys.models.responses import new_row_id
@@ -262,27 +262,10 @@ def submit_response(token: str, *, today: dt.date) -> bool:
     if not Answer.objects.filter(response=link.draft_id).exists():
         raise InvalidInput(_("You haven't answered anything yet."))
     mine = Response.objects.filter(pk=link.draft_id, state=ResponseState.DRAFT)
-    if not mine.update(**_as_submitted(link, today)):
+    if not mine.update(**kept_of(link, today=today)):
         return False
     UsedLink.objects.create(wave_id=link.wave_id, digest=used_digest_of(token))
     return True
-
-
-def _as_submitted(link: Link, today: dt.date) -> dict[str, Any]:
-    """What a response keeps of the person behind the link, by the mode of the wave."""
-    kept: dict[str, Any] = {
-        "state": ResponseState.SUBMITTED,
-        "draft_digest": None,
-        "submitted_on": today,
-        "role": link.role,
-        "department": link.department,
-        "function": link.function,
-    }
-    if link.mode != WaveMode.ANONYMOUS:
-        kept["pseudonym"] = pseudonym_of(link.invitation_id)
-    if link.mode == WaveMode.BY_NAME:
-        kept["invitation"] = link.invitation_id
-    return kept
 
 
 def choose_language(token: str, *, language: str) -> None:

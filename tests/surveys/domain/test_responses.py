@@ -124,11 +124,8 @@ def test_submitting_cuts_the_response_loose_from_the_invitation(link):
         "function",
         "organisation",
         "pages_done",
-<<<<<<< HEAD
-        "shown_order",
-=======
         "role",
->>>>>>> c235812 (Let a wave promise one of three modes, and tie drafts to a link only through its key)
+        "shown_order",
         "state",
         "submitted_on",
     }
