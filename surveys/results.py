@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from core.disclosure import enough, protect_counts
 from people.models import Organisation
+from surveys.coarsening import too_few
 from surveys.enums import WaveState
 from surveys.models import Wave
 from surveys.queries import answer_counts, invited_by_organisation, submitted_by_organisation
@@ -19,6 +20,8 @@ type Counts = tuple[int, int, int, int, int]
 
 NO_ANSWERS: Counts = (0, 0, 0, 0, 0)
 NOTHING = (None, None)
+UNTOLD = 0
+"""Stands for answers whose organisation was taken away, for too few were asked in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,15 @@ def responses_shown(wave: Wave) -> ResponsesShown:
     for between "none" and "one" a coordinator could tell who it was."""
     minimum = wave.cycle.programme.minimum_group
     submitted = submitted_by_organisation(wave)
-    counts = {org: submitted.get(org, 0) for org in invited_by_organisation(wave)}
-    shown = protect_counts(counts, minimum, zero_is_small=True)
+    invited = invited_by_organisation(wave)
+    counts = {org: submitted.get(org, 0) for org in invited}
+    untold: dict[int, int | None] = {}
+    if None in submitted:  # a group of its own, and never shown: it has no name
+        untold |= dict.fromkeys(too_few(invited, minimum) - submitted.keys())
+        counts = {org: n for org, n in counts.items() if org not in untold}
+        counts[UNTOLD] = submitted[None]
+    shown = protect_counts(counts, minimum, zero_is_small=True) | untold
+    shown.pop(UNTOLD, None)
     total = sum(counts.values())
     return ResponsesShown(total if enough(total, minimum) else None, shown)
 
@@ -130,11 +140,13 @@ def item_results(wave: Wave) -> list[ItemResult]:
     raw = _raw_results(wave)
     shown = responses_shown(wave).by_organisation
     hidden = {organisation for organisation, count in shown.items() if count is None}
+    nothing = dict.fromkeys(hidden, (NO_ANSWERS, 0))
+    hidden |= {UNTOLD for counts in raw.values() if UNTOLD in counts}
     return [
         result
         for item in questionnaire(wave.version_id).items
         if item.is_statement
-        for result in _guarded(item, raw[item.id], hidden, minimum)
+        for result in _guarded(item, nothing | raw[item.id], hidden, minimum)
     ]
 
 
@@ -143,7 +155,7 @@ def _raw_results(wave: Wave) -> Mapping[int, dict[int, tuple[Counts, int]]]:
     raw: Mapping[int, dict[int, tuple[Counts, int]]] = defaultdict(dict)
     for row in answer_counts(Wave.objects.filter(pk=wave.pk)):
         counts = (row["c1"], row["c2"], row["c3"], row["c4"], row["c5"])
-        raw[row["item"]][row["response__organisation"]] = (counts, row["na"])
+        raw[row["item"]][row["response__organisation"] or UNTOLD] = (counts, row["na"])
     return raw
 
 
@@ -157,13 +169,17 @@ def _guarded(
     """
     everyone = add_counts(counts for counts, _na in raw.values())
     if not enough(sum(everyone), minimum):
-        return [ItemResult(item, organisation, None, None) for organisation in (None, *sorted(raw))]
+        return [ItemResult(item, organisation, None, None) for organisation in (None, *_named(raw))]
     shown = _organisations_shown(raw, hidden, minimum)
     whole = ItemResult(item, None, everyone, sum(na for _counts, na in raw.values()))
     return [whole] + [
         ItemResult(item, organisation, *(raw[organisation] if organisation in shown else NOTHING))
-        for organisation in sorted(raw)
+        for organisation in _named(raw)
     ]
+
+
+def _named(raw: dict[int, tuple[Counts, int]]) -> list[int]:
+    return sorted(raw.keys() - {UNTOLD})
 
 
 def _organisations_shown(

@@ -17,6 +17,7 @@ from core.delivery import resend_unsure
 from core.exceptions import DomainError, InvalidInput, NotNow
 from core.models import OutboxMail, log_activity
 from core.outbox import queue_mail
+from people.enums import Role
 from people.models import Membership, Organisation
 from surveys.domain.links import address_of, digest_of, key_of, make_token, token_of
 from surveys.enums import WaveState
@@ -44,6 +45,9 @@ class Guest:
     email: str
     organisation: Organisation
     language: str = "nl"
+    role: str = ""
+    department: str = ""
+    function: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,19 @@ def _from_membership(membership: Membership) -> Invitation:
     return Invitation(
         membership=membership,
         organisation=membership.organisation,
+        role=_role_of(membership),
+        department=membership.department,
+        function=membership.function,
         name=user.name,
         email=user.email.lower(),
         language=user.language,
     )
+
+
+def _role_of(membership: Membership) -> str:
+    """Management, where somebody is both."""
+    held = {row.role for row in membership.roles.all()}
+    return next((role for role in (Role.MANAGEMENT, Role.PARTICIPANT) if role in held), "")
 
 
 def _from_guest(guest: Guest) -> Invitation:
@@ -121,6 +134,9 @@ def _from_guest(guest: Guest) -> Invitation:
         name=" ".join(guest.name.split())[:120],
         email=email,
         language=guest.language,
+        role=guest.role,
+        department=guest.department,
+        function=guest.function,
     )
 
 

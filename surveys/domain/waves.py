@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarks.models import Cycle
 from core.exceptions import InvalidInput, NotNow
-from core.models import MailState, log_activity
+from core.models import log_activity
+from core.wake import look_on_commit
 from surveys.domain.instruments import ship_perception_survey
 from surveys.domain.invitations import mail_invitation
 from surveys.domain.pseudonyms import keep_pseudonym_key
-from surveys.enums import InvitationState, ResponseState, WaveMode, WaveState
+from surveys.domain.sealing import SEAL_TASK, seal_wave
+from surveys.enums import WaveMode, WaveState
 from surveys.keys import make_share
-from surveys.models import InstrumentVersion, Invitation, Response, UsedLink, Wave
-from surveys.queries import mails_of
+from surveys.models import InstrumentVersion, Wave
 
 
 @transaction.atomic
@@ -88,20 +89,16 @@ def close_wave(wave: Wave, *, by: Any, on: dt.date) -> Wave:
     """Close an open wave for good: its results can be read, and nobody can be traced from them.
 
     Drafts are removed, links stop working and can't be made again, and who answered is forgotten;
-    how many did remains. Raises NotNow when the wave isn't open.
+    how many did remains. What that takes is in sealing.py. Raises NotNow when the wave isn't open.
     """
     wave = lock_wave(wave)
     if wave.state != WaveState.OPEN:
         raise NotNow(_("Only an open wave can be closed."))
     wave.state, wave.closed_on, wave.link_key = WaveState.CLOSED, on, ""
     wave.save(update_fields=["state", "closed_on", "link_key", "modified_at"])
-    # Whoever is answering at this moment holds a lock on the invitation: this waits for them, and
-    # they find the invitation closed after it.
-    Invitation.objects.filter(wave=wave).update(state=InvitationState.CLOSED)
-    Response.objects.filter(wave=wave, state=ResponseState.DRAFT).delete()
-    UsedLink.objects.filter(wave=wave).delete()
-    _withdraw_waiting_mail(wave)
+    seal_wave(wave, on=on)
     log_activity(wave, "closed", actor=by)
+    look_on_commit(SEAL_TASK)
     return wave
 
 
@@ -123,9 +120,3 @@ def lock_wave(wave: Wave) -> Wave:
     `no_key`: respondents' rows refer to the wave, and must not wait for a coordinator.
     """
     return Wave.objects.select_for_update(no_key=True).get(pk=wave.pk)
-
-
-def _withdraw_waiting_mail(wave: Wave) -> None:
-    """Mails that were not sent yet would carry links that no longer work."""
-    waiting = mails_of(wave).filter(state=MailState.WAITING)
-    waiting.update(state=MailState.CANCELLED, body="")
