@@ -10,8 +10,10 @@ class SurveysConfig(AppConfig):
         from core.deeds import collect_deeds, collect_sections  # noqa: PLC0415
         from core.signals import sweep  # noqa: PLC0415
         from surveys import offers  # noqa: PLC0415
+        from surveys.domain import tabulations  # noqa: PLC0415
         from surveys.tasks import sweep_waves  # noqa: PLC0415
 
         collect_deeds.connect(offers.deeds, dispatch_uid="surveys.deeds")
         sweep.connect(sweep_waves, dispatch_uid="surveys.sweep")
         collect_sections.connect(offers.sections, dispatch_uid="surveys.sections")
+        sweep.connect(tabulations.give_back, dispatch_uid="surveys.tabulations")

@@ -1,14 +1,17 @@
 """Reads of this room: querysets, nothing decided here."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from benchmarks.models import Cycle, Participation
 from core.models import MailState, OutboxMail
 from people.models import Membership, Organisation
 from surveys.enums import ItemKind, ResponseState, WaveState
+from surveys.measures.moments import Moments
 from surveys.models import Answer, Invitation, Response, UsedLink, Wave
+from surveys.tables import BREAKDOWNS
 
 
 def waves_of(programme: Any, user: Any) -> QuerySet[Wave]:
@@ -58,18 +61,70 @@ def submitted_by_organisation(wave: Wave) -> dict[int | None, int]:
     return dict(rows.values_list("organisation").annotate(n=Count("pk")))
 
 
-def answer_counts(waves: QuerySet[Wave]) -> QuerySet:
-    """Counts by wave, statement and organisation: c1..c5 and na. Not for show: see results.py."""
-    scale = {f"c{value}": Count("pk", filter=Q(value=value)) for value in range(1, 6)}
+def wave_before(wave: Wave) -> Wave | None:
+    """The closed wave of the same programme and instrument that came before this one."""
+    return (
+        Wave.objects.filter(
+            cycle__programme=wave.cycle.programme_id,
+            version__instrument=wave.version.instrument_id,
+            state=WaveState.CLOSED,
+        )
+        .filter(Q(opened_on__lt=wave.opened_on) | Q(opened_on=wave.opened_on, pk__lt=wave.pk))
+        .select_related("cycle__programme", "version")
+        .order_by("-opened_on", "-pk")
+        .first()
+        if wave.opened_on
+        else None
+    )
+
+
+def respondent_cells(wave: Wave) -> dict[tuple[str, ...], int]:
+    """Respondents by what they are in each breakdown. Not for show: see tabulating.py."""
+    rows = Response.objects.filter(wave=wave, state=ResponseState.SUBMITTED).order_by()
+    counted = rows.values_list(*BREAKDOWNS).annotate(n=Count("pk"))
+    return {(str(organisation or ""), *rest): n for organisation, *rest, n in counted}
+
+
+def answer_cells(wave: Wave, items: Sequence[int]) -> Iterable[tuple[Any, ...]]:
+    """Counts by item, cell and answer, in one pass: item, the breakdowns, value, chosen, "not
+    applicable", n, and of numbers their sum and sum of squares. Not for show: see tabulating.py."""
+    cell = [f"response__{name}" for name in BREAKDOWNS]
     return (
         Answer.objects.filter(
-            response__wave__in=waves,
-            response__state=ResponseState.SUBMITTED,
-            item__kind=ItemKind.STATEMENT,
+            response__wave=wave, response__state=ResponseState.SUBMITTED, item__in=items
         )
         .order_by()
-        .values("response__wave", "item", "response__organisation")
-        .annotate(**scale, na=Count("pk", filter=Q(not_applicable=True)))
+        .values_list("item", *cell, "value", "chosen", "not_applicable")
+        .annotate(n=Count("pk"), total=Sum("number"), squares=Sum(F("number") * F("number")))
+        .iterator(chunk_size=5000)
+    )
+
+
+def moments_of_items(wave: Wave, items: Sequence[int]) -> Moments:
+    """Sums and sums of products over respondents who answered all of these with a value, counted
+    by the database. Not for show: see tabulating.py."""
+    places = range(len(items))
+    rows = Response.objects.filter(wave=wave, state=ResponseState.SUBMITTED).order_by()
+    values = {
+        f"v{place}": Max("answers__value", filter=Q(answers__item=items[place])) for place in places
+    }
+    complete = rows.annotate(**values).filter(**{f"v{place}__isnull": False for place in places})
+    sums: dict[str, Any] = {"n": Count("pk")}
+    sums |= {f"s{place}": Sum(f"v{place}") for place in places}
+    sums |= {
+        f"p{one}_{other}": Sum(F(f"v{one}") * F(f"v{other}"))
+        for one in places
+        for other in places
+        if one <= other
+    }
+    found = complete.aggregate(**sums)
+    return Moments(
+        n=found["n"],
+        sums=tuple(found[f"s{place}"] or 0 for place in places),
+        products=tuple(
+            tuple(found[f"p{min(one, other)}_{max(one, other)}"] or 0 for other in places)
+            for one in places
+        ),
     )
 
 

@@ -4,24 +4,21 @@ Everything that shows answers or counts of respondents reads them through this f
 doorway. Nothing else may use the raw counts of queries.py.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.disclosure import enough, protect_counts
 from people.models import Organisation
-from surveys.coarsening import too_few
 from surveys.enums import WaveState
 from surveys.models import Wave
-from surveys.queries import answer_counts, invited_by_organisation, submitted_by_organisation
+from surveys.queries import invited_by_organisation
 from surveys.structure import AskedItem, questionnaire
+from surveys.tables import WHOLE, Group, ItemTable, Tables
+from surveys.tabulating import hidden_before, is_large, kept_tables, respondents_shown, tabulate
 
 type Counts = tuple[int, int, int, int, int]
 
 NO_ANSWERS: Counts = (0, 0, 0, 0, 0)
-NOTHING = (None, None)
-UNTOLD = 0
-"""Stands for answers whose organisation was taken away, for too few were asked in it."""
+FIVE_POINTS = (1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +91,14 @@ def add_counts(several: Iterable[Counts]) -> Counts:
 def responses_shown(wave: Wave) -> ResponsesShown:
     """The response by organisation under the rule for small groups; none counts as a small number,
     for between "none" and "one" a coordinator could tell who it was."""
-    minimum = wave.cycle.programme.minimum_group
-    submitted = submitted_by_organisation(wave)
-    invited = invited_by_organisation(wave)
-    counts = {org: submitted.get(org, 0) for org in invited}
-    untold: dict[int, int | None] = {}
-    if None in submitted:  # a group of its own, and never shown: it has no name
-        untold |= dict.fromkeys(too_few(invited, minimum) - submitted.keys())
-        counts = {org: n for org, n in counts.items() if org not in untold}
-        counts[UNTOLD] = submitted[None]
-    shown = protect_counts(counts, minimum, zero_is_small=True) | untold
-    shown.pop(UNTOLD, None)
-    total = sum(counts.values())
-    return ResponsesShown(total if enough(total, minimum) else None, shown)
+    shown = respondents_shown(wave)
+    return ResponsesShown(
+        total=shown.get(WHOLE),
+        by_organisation={
+            organisation: shown.get(("organisation", str(organisation)))
+            for organisation in invited_by_organisation(wave)
+        },
+    )
 
 
 def response_table(wave: Wave) -> ResponseTable:
@@ -129,71 +121,39 @@ def _response_row(label: str, invited: int, submitted: int | None) -> ResponseRo
     return ResponseRow(label, invited, submitted, percent)
 
 
-def item_results(wave: Wave) -> list[ItemResult]:
-    """Each statement of a closed wave: first of all respondents, then by organisation.
+def tables_of(wave: Wave) -> Tables | None:
+    """All that may be shown of a closed wave: as kept, or counted here and now.
 
-    An open wave has no results: who watches them grow sees each answer come in.
+    None while it is open, for who watches results grow sees each answer come in.
     """
     if wave.state != WaveState.CLOSED:
+        return None
+    return kept_tables(wave) or tabulate(wave, hidden_before=hidden_before(wave))
+
+
+def are_being_counted(wave: Wave) -> bool:
+    """Must a page wait for a worker, since counting here and now would take too long?"""
+    return wave.state == WaveState.CLOSED and is_large(wave) and kept_tables(wave) is None
+
+
+def item_results(wave: Wave) -> list[ItemResult]:
+    """The five-point statements of a closed wave: of all respondents, then by organisation."""
+    tables = tables_of(wave)
+    if tables is None:
         return []
-    minimum = wave.cycle.programme.minimum_group
-    raw = _raw_results(wave)
-    shown = responses_shown(wave).by_organisation
-    hidden = {organisation for organisation, count in shown.items() if count is None}
-    nothing = dict.fromkeys(hidden, (NO_ANSWERS, 0))
-    hidden |= {UNTOLD for counts in raw.values() if UNTOLD in counts}
+    organisations = sorted(map(int, invited_by_organisation(wave)))
+    groups = [WHOLE, *(("organisation", str(pk)) for pk in organisations)]
     return [
-        result
+        _item_result(item, group, tables.of(item.id, group))
         for item in questionnaire(wave.version_id).items
-        if item.is_statement
-        for result in _guarded(item, nothing | raw[item.id], hidden, minimum)
+        if item.is_statement and item.values == FIVE_POINTS
+        for group in groups
     ]
 
 
-def _raw_results(wave: Wave) -> Mapping[int, dict[int, tuple[Counts, int]]]:
-    """By item and organisation: counts and "not applicable"."""
-    raw: Mapping[int, dict[int, tuple[Counts, int]]] = defaultdict(dict)
-    for row in answer_counts(Wave.objects.filter(pk=wave.pk)):
-        counts = (row["c1"], row["c2"], row["c3"], row["c4"], row["c5"])
-        raw[row["item"]][row["response__organisation"] or UNTOLD] = (counts, row["na"])
-    return raw
-
-
-def _guarded(
-    item: AskedItem, raw: dict[int, tuple[Counts, int]], hidden: set[int], minimum: int
-) -> list[ItemResult]:
-    """The results of one statement with what is too small, or would give it away, taken out.
-
-    `hidden` are the organisations whose response isn't shown. They count as one group: what is
-    left when the others are subtracted.
-    """
-    everyone = add_counts(counts for counts, _na in raw.values())
-    if not enough(sum(everyone), minimum):
-        return [ItemResult(item, organisation, None, None) for organisation in (None, *_named(raw))]
-    shown = _organisations_shown(raw, hidden, minimum)
-    whole = ItemResult(item, None, everyone, sum(na for _counts, na in raw.values()))
-    return [whole] + [
-        ItemResult(item, organisation, *(raw[organisation] if organisation in shown else NOTHING))
-        for organisation in _named(raw)
-    ]
-
-
-def _named(raw: dict[int, tuple[Counts, int]]) -> list[int]:
-    return sorted(raw.keys() - {UNTOLD})
-
-
-def _organisations_shown(
-    raw: dict[int, tuple[Counts, int]], hidden: set[int], minimum: int
-) -> set[int]:
-    sizes = {organisation: sum(counts) for organisation, (counts, _na) in raw.items()}
-    groups: dict[int | None, int] = {
-        organisation: size for organisation, size in sizes.items() if organisation not in hidden
-    }
-    if hidden:
-        groups[None] = sum(sizes.values()) - sum(groups.values())
-    shown = protect_counts(groups, minimum, zero_is_small=True)
-    return {
-        organisation
-        for organisation, size in shown.items()
-        if organisation is not None and size is not None
-    }
+def _item_result(item: AskedItem, group: Group, table: ItemTable | None) -> ItemResult:
+    organisation = int(group[1]) if group[1] else None
+    if table is None:
+        return ItemResult(item, organisation, None, None)
+    one, two, three, four, five = table.of_values(FIVE_POINTS)
+    return ItemResult(item, organisation, (one, two, three, four, five), table.not_applicable)

@@ -4,8 +4,10 @@ from typing import Any
 
 from celery import shared_task
 
+from core.tasks import worker_mark
 from core.wake import look
 from surveys.domain.sealing import SEAL_TASK, destroy_shares, unsealed_waves, wipe_free_pages
+from surveys.domain.tabulations import TABULATE_TASK, carry_out_waiting
 
 
 @shared_task(name=SEAL_TASK, ignore_result=True)
@@ -19,3 +21,9 @@ def sweep_waves(**kwargs: Any) -> None:
     """Beat's round: is there anything left to destroy?"""
     if unsealed_waves().exists():
         look(SEAL_TASK)
+
+
+@shared_task(name=TABULATE_TASK, ignore_result=True)
+def tabulate_waves() -> None:
+    """Count the large waves that wait for it."""
+    carry_out_waiting(worker_mark())

@@ -14,6 +14,7 @@ from surveys.domain.instruments import ship_perception_survey
 from surveys.domain.invitations import mail_invitation
 from surveys.domain.pseudonyms import keep_pseudonym_key
 from surveys.domain.sealing import SEAL_TASK, seal_wave
+from surveys.domain.tabulations import ask_for_tables
 from surveys.enums import WaveMode, WaveState
 from surveys.keys import make_share
 from surveys.models import InstrumentVersion, Wave
@@ -97,6 +98,7 @@ def close_wave(wave: Wave, *, by: Any, on: dt.date) -> Wave:
     wave.state, wave.closed_on, wave.link_key = WaveState.CLOSED, on, ""
     wave.save(update_fields=["state", "closed_on", "link_key", "modified_at"])
     seal_wave(wave, on=on)
+    ask_for_tables(wave)
     log_activity(wave, "closed", actor=by)
     look_on_commit(SEAL_TASK)
     return wave

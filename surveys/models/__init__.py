@@ -4,6 +4,7 @@ from surveys.models.codings import Codebook, CodedVariable, Coding, Level
 from surveys.models.instruments import Instrument, InstrumentVersion
 from surveys.models.items import Block, Item
 from surveys.models.responses import Answer, Response
+from surveys.models.tabulations import Tabulation
 from surveys.models.waves import Invitation, PseudonymKey, UsedLink, Wave
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Level",
     "PseudonymKey",
     "Response",
+    "Tabulation",
     "UsedLink",
     "Wave",
 ]

@@ -290,6 +290,10 @@ SWEEP_SECONDS = float(os.environ.get("BENCHLEARN_SWEEP_SECONDS", "10"))
 
 MINIMUM_GROUP = 5
 
+# --- Results -----------------------------------------------------------------------------------
+
+TABULATE_IN_A_PAGE = 10_000
+
 # --- What only development shows ---------------------------------------------------------------
 
 SHOW_COMPONENTS = False

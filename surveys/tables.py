@@ -1,0 +1,119 @@
+"""The tables of a wave as they may be shown, and nothing else: what every page and file reads.
+
+They are made in tabulating.py, where the rule for small groups is kept, and may be kept as JSON.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+BREAKDOWNS = ("organisation", "role", "department", "function")
+"""The one fixed set, from what weighs most: where two can't be shown beside each other, the
+later gives way."""
+
+type Group = tuple[str, str]
+"""A breakdown and a value in it; of an organisation its primary key."""
+
+WHOLE: Group = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTable:
+    """The answers of a group to an item, by what was answered: a value, or the options chosen as
+    ",1,4,"; of a number, Σ and Σ of squares."""
+
+    counts: dict[str, int]
+    not_applicable: int = 0
+    missing: int = 0
+    total: float = 0.0
+    squares: float = 0.0
+
+    @property
+    def n(self) -> int:
+        """How many gave an answer other than "not applicable"."""
+        return sum(self.counts.values())
+
+    def of_values(self, values: tuple[int, ...]) -> tuple[int, ...]:
+        """How many chose each of these values."""
+        return tuple(self.counts.get(str(value), 0) for value in values)
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleTable:
+    """Reliability of the statements of a construct, over `n` who answered all of them."""
+
+    construct: str
+    items: tuple[int, ...]
+    n: int
+    alpha: float | None
+    interval: tuple[float, float] | None
+    item_rest: tuple[float | None, ...]
+    alpha_if_dropped: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairsTable:
+    """An item answered twice by the same people: Σ before, Σ now, Σ of squared differences."""
+
+    n: int
+    before: float
+    now: float
+    squares: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All that may be shown of a wave. A group or an item that isn't there may not be shown."""
+
+    minimum: int
+    respondents: dict[Group, int] = field(default_factory=dict)
+    items: dict[int, dict[Group, ItemTable]] = field(default_factory=dict)
+    scales: tuple[ScaleTable, ...] = ()
+    has_hidden: bool = False
+
+    def groups(self, breakdown: str) -> list[str]:
+        """The values of a breakdown that may be shown."""
+        return [value for name, value in self.respondents if name == breakdown]
+
+    def of(self, item: int, group: Group = WHOLE) -> ItemTable | None:
+        """The answers of a group to an item; None where they can't be shown."""
+        return self.items.get(item, {}).get(group)
+
+
+def to_json(tables: Tables) -> dict[str, Any]:
+    """As it is kept."""
+    return {
+        "minimum": tables.minimum,
+        "respondents": {":".join(group): n for group, n in tables.respondents.items()},
+        "items": {
+            str(item): {":".join(group): asdict(table) for group, table in groups.items()}
+            for item, groups in tables.items.items()
+        },
+        "scales": [asdict(scale) for scale in tables.scales],
+        "has_hidden": tables.has_hidden,
+    }
+
+
+def from_json(kept: dict[str, Any]) -> Tables:
+    """What `to_json` made."""
+    return Tables(
+        minimum=kept["minimum"],
+        respondents={_group(name): n for name, n in kept["respondents"].items()},
+        items={
+            int(item): {_group(name): ItemTable(**table) for name, table in groups.items()}
+            for item, groups in kept["items"].items()
+        },
+        scales=tuple(_scale(scale) for scale in kept["scales"]),
+        has_hidden=kept["has_hidden"],
+    )
+
+
+def _group(name: str) -> Group:
+    breakdown, _colon, value = name.partition(":")
+    return breakdown, value
+
+
+def _scale(kept: dict[str, Any]) -> ScaleTable:
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
+    }
+    return ScaleTable(**values)
