@@ -53,14 +53,6 @@ def invited_by_organisation(wave: Wave) -> dict[int, int]:
     return dict(rows.values_list("organisation").annotate(n=Count("pk")))
 
 
-def submitted_by_organisation(wave: Wave) -> dict[int | None, int]:
-    """How many responses came from each organisation; None where it was taken away.
-
-    Not for show: see results.py."""
-    rows = Response.objects.filter(wave=wave, state=ResponseState.SUBMITTED).order_by()
-    return dict(rows.values_list("organisation").annotate(n=Count("pk")))
-
-
 def wave_before(wave: Wave) -> Wave | None:
     """The closed wave of the same programme and instrument that came before this one."""
     return (
