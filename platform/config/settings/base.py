@@ -289,10 +289,7 @@ SWEEP_SECONDS = float(os.environ.get("BENCHLEARN_SWEEP_SECONDS", "10"))
 # --- Disclosure --------------------------------------------------------------------------------
 
 MINIMUM_GROUP = 5
-
-# --- Results -----------------------------------------------------------------------------------
-
-TABULATE_IN_A_PAGE = 10_000
+TABULATE_IN_A_PAGE = 10_000  # responses; of more, a worker counts the results
 
 # --- What only development shows ---------------------------------------------------------------
 
