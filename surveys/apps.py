@@ -7,13 +7,22 @@ class SurveysConfig(AppConfig):
     verbose_name = _("Surveys")
 
     def ready(self) -> None:
+        from wagtail.signals import published  # noqa: PLC0415
+
         from core.deeds import collect_deeds, collect_sections  # noqa: PLC0415
         from core.signals import sweep  # noqa: PLC0415
-        from surveys import offers  # noqa: PLC0415
+        from surveys import offers, previewing, rules  # noqa: PLC0415
         from surveys.domain import tabulations  # noqa: PLC0415
+        from surveys.domain.publishing import freeze_published  # noqa: PLC0415
+        from surveys.models import Instrument  # noqa: PLC0415
         from surveys.tasks import sweep_waves  # noqa: PLC0415
+        from website.cms import open_part  # noqa: PLC0415
 
         collect_deeds.connect(offers.deeds, dispatch_uid="surveys.deeds")
         sweep.connect(sweep_waves, dispatch_uid="surveys.sweep")
         collect_sections.connect(offers.sections, dispatch_uid="surveys.sections")
         sweep.connect(tabulations.give_back, dispatch_uid="surveys.tabulations")
+        published.connect(freeze_published, sender=Instrument, dispatch_uid="surveys.freeze")
+        Instrument.pages_to_preview = previewing.pages_to_preview
+        Instrument.show_preview = previewing.show_preview
+        open_part(rules.may_open_in_cms)

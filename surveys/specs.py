@@ -68,6 +68,8 @@ class ItemSpec:
     conditions: Conditions = ()
     stem: str = ""
     since: int = 1
+    same_meaning: bool = False
+    """Reworded, but it may still be compared with what was asked before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ replacement of one method below. Nothing else that might appear in a page gets i
 """
 
 import contextvars
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.urls import ResolverMatch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.widgets.chooser import BaseChooser
@@ -48,3 +49,22 @@ def _render(
 def give_choosers_the_nonce() -> None:
     """Let Wagtail's choosers write their script with the nonce."""
     BaseChooser.render = _render
+
+
+# --- Which parts of it are open to others than administrators ----------------------------------
+
+_parts: list[Callable[[Any, ResolverMatch], bool]] = []
+
+
+def open_part(may_open: Callable[[Any, ResolverMatch], bool]) -> None:
+    """Open addresses under /cms/ to people for whom `may_open(user, match)` is true.
+
+    It may raise Http404 for an address that is of its part, and not this person's.
+    """
+    if may_open not in _parts:
+        _parts.append(may_open)
+
+
+def is_open_to(user: Any, match: ResolverMatch) -> bool:
+    """May somebody who isn't an administrator open this address?"""
+    return any(may_open(user, match) for may_open in _parts)

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csp import ContentSecurityPolicyMiddleware as DjangoPolicy
 from django.shortcuts import render
 from django.utils.csp import LazyNonce
+from wagtail.admin.auth import reject_request
 
 from core.exceptions import DomainError
-from website.cms import nonce_in_widgets
+from website.cms import is_open_to, nonce_in_widgets
 
 CMS = "/cms/"
 
@@ -30,6 +31,37 @@ class ContentSecurityPolicyMiddleware(DjangoPolicy):
         if request.path.startswith(CMS):
             response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]
         return super().process_response(request, response)
+
+
+class CmsGateMiddleware:
+    """Of Wagtail's admin, only the parts that rooms opened are there for who may edit something.
+
+    Wagtail lets anyone with access to its admin see much of it: its home, the tree of pages,
+    reports. To a coordinator those answer as to anybody: sign in as somebody else.
+    """
+
+    OPEN = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_sprite"}
+    OPEN_TOO = {"wagtailadmin_javascript_catalog"}
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """None lets the address through, to Wagtail's own checks."""
+        match = request.resolver_match
+        user = request.user
+        if not request.path.startswith(CMS) or match is None:
+            return None
+        if user.is_superuser or not user.has_perm("wagtailadmin.access_admin"):
+            return None
+        if match.url_name in self.OPEN | self.OPEN_TOO or is_open_to(user, match):
+            return None
+        return cast(HttpResponse, reject_request(request))
 
 
 class DomainErrorMiddleware:

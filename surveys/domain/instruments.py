@@ -1,6 +1,7 @@
 """Decisions about instruments: publishing a version, and the one that ships."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
@@ -9,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import NotNow
 from surveys.content import BLOCKS, CODE, TITLE_EN, TITLE_NL
+from surveys.editing import body_of
 from surveys.models import Block, Instrument, InstrumentVersion, Item
-from surveys.specs import BlockSpec, ConstructSpec
+from surveys.specs import BlockSpec, ConstructSpec, InstrumentSpec
 
 SHIPPED_ON = dt.date(2026, 1, 1)
 
@@ -41,11 +43,12 @@ def write_version(
             intro_en=spec.intro_en,
             random_order=spec.random_order,
         )
-        Item.objects.bulk_create(_items_of(spec, block))
+        Item.objects.bulk_create(items_of(spec, block))
     return version
 
 
-def _items_of(spec: BlockSpec, block: Block) -> list[Item]:
+def items_of(spec: BlockSpec, block: Block) -> list[Item]:
+    """The rows of a block's items, not yet stored."""
     return [
         Item(
             block=block,
@@ -92,4 +95,7 @@ def ship_perception_survey() -> InstrumentVersion:
     if version is None:
         version = write_version(instrument, number=1, blocks=BLOCKS)
         publish_version(version, on=SHIPPED_ON)
+    if not instrument.body:
+        instrument.body = json.dumps(body_of(InstrumentSpec(CODE, TITLE_NL, TITLE_EN, BLOCKS)))
+        instrument.save(update_fields=["body"])
     return version

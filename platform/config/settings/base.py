@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "website.middleware.DomainErrorMiddleware",
+    "website.middleware.CmsGateMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

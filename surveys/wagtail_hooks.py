@@ -1,0 +1,92 @@
+"""Questionnaires in Wagtail's admin: a snippet with drafts, preview, lock, workflow and copy."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
+
+from surveys.content import CODE
+from surveys.forms.instruments import InstrumentForm
+from surveys.models import Instrument
+from surveys.views.editor import NAMESPACE, ExportView, ImportView, OverviewView
+
+
+class InstrumentIndexView(IndexView):
+    """The list, with the way to import a file and to begin from what ships."""
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        url = reverse(f"{NAMESPACE}:import")
+        return [*super().header_buttons, HeaderButton(_("Import"), url=url, icon_name="upload")]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        buttons = super().header_more_buttons
+        shipped = Instrument.objects.visible_to(self.request.user).filter(code=CODE).first()
+        if shipped is None:
+            return buttons
+        url = reverse(f"{NAMESPACE}:copy", args=[shipped.pk])
+        label = _("Copy the perception survey")
+        return [*buttons, Button(label, url=url, icon_name="copy", priority=20)]
+
+
+class InstrumentEditView(EditView):
+    """The editor, with the way to what changed and what isn't translated."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        url = reverse(f"{NAMESPACE}:overview", args=[self.object.pk])
+        label = _("Changes and translation")
+        extra = Button(label, url=url, icon_name="list-ul", priority=5)
+        return [*super().header_more_buttons, extra]
+
+
+class InstrumentViewSet(SnippetViewSet):
+    model = Instrument
+    icon = "form"
+    menu_label = _("Questionnaires")
+    menu_order = 90
+    add_to_admin_menu = True
+    list_display = ["title_nl", "code", "programme", UpdatedAtColumn()]
+    search_fields = ["code", "title_nl", "title_en"]
+    index_view_class = InstrumentIndexView
+    edit_view_class = InstrumentEditView
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("title_nl"), FieldPanel("title_en")]),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("programme")]),
+            FieldPanel("body"),
+        ],
+        base_form_class=InstrumentForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return Instrument.objects.editable_by(request.user)
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("import/", ImportView.as_view(), name="import"),
+            path("overview/<int:pk>/", OverviewView.as_view(), name="overview"),
+            path(
+                "export/<int:pk>/<int:number>/<slug:format>/", ExportView.as_view(), name="export"
+            ),
+        ]
+
+
+register_snippet(Instrument, viewset=InstrumentViewSet)
+
+
+@hooks.register("construct_snippet_action_menu")
+def no_unpublishing(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """A published version stays: a wave may be asking it."""
+    if context.get("model") is Instrument:
+        items[:] = [item for item in items if item.name != "action-unpublish"]

@@ -1,0 +1,170 @@
+"""Questionnaires in Wagtail's admin: who edits them, what is seen, what publishing freezes."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from surveys.domain.imports import store_instrument
+from surveys.domain.instruments import ship_perception_survey
+from surveys.editing import body_of, put_in, spec_of_draft
+from surveys.formats.json_format import write_json
+from surveys.models import Instrument, InstrumentVersion
+from tests import factories as make
+from tests.surveys.formats.test_formats import PERCEPTION
+from tests.surveys.formats.workbooks import with_label, workbook
+from tests.surveys.test_comparing import FIRST, spec_with
+from tests.surveys.test_comparing import item as make_item
+
+pytestmark = pytest.mark.django_db
+SPACE = "wagtailsnippets_surveys_instrument"
+
+
+def url(name, *args):
+    return reverse(f"{SPACE}:{name}", args=args)
+
+
+@pytest.fixture
+def programme():
+    return make.ProgrammeFactory()
+
+
+@pytest.fixture
+def coordinator(programme):
+    return make.AppointmentFactory(programme=programme).user
+
+
+@pytest.fixture
+def ours(programme):
+    return store_instrument(FIRST, programme=programme, publish=False).instrument
+
+
+@pytest.fixture
+def theirs():
+    other = make.ProgrammeFactory()
+    return store_instrument(spec_with(make_item("a"), code="theirs"), programme=other, publish=True)
+
+
+def test_a_coordinator_edits_the_questionnaires_of_their_programmes_and_sees_no_others(
+    client, coordinator, ours, theirs
+):
+    client.force_login(coordinator)
+    page = client.get(url("list")).content.decode()
+    assert f"edit/{ours.pk}/" in page and f"edit/{theirs.instrument.pk}/" not in page
+    assert client.get(url("edit", ours.pk)).status_code == 200
+    pages = "edit", "history", "overview", "copy", "preview_on_edit", "lock", "workflow_history"
+    for name in pages:
+        assert client.get(url(name, theirs.instrument.pk)).status_code == 404, name
+    assert client.post(url("edit", theirs.instrument.pk), {}).status_code == 404
+    assert client.get(url("export", theirs.instrument.pk, 1, "json")).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["evaluator", "facilitator"])
+def test_a_colleague_with_another_role_is_sent_to_sign_in(client, programme, ours, role):
+    colleague = make.AppointmentFactory(programme=programme, role=role).user
+    client.force_login(colleague)
+    for name, args in (("list", []), ("edit", [ours.pk]), ("overview", [ours.pk]), ("import", [])):
+        assert client.get(url(name, *args)).status_code == 302
+
+
+def test_a_coordinator_gets_nothing_else_of_wagtails_admin(client, coordinator, ours):
+    client.force_login(coordinator)
+    for address in ("/cms/", "/cms/pages/", "/cms/images/", "/cms/users/", "/cms/account/"):
+        assert client.get(address).status_code == 302, address
+    for name in ("delete", "unpublish", "usage"):
+        assert client.get(url(name, ours.pk)).status_code == 404, name
+
+
+def test_the_preview_shows_a_page_as_the_respondent_sees_it(client, coordinator, ours):
+    client.force_login(coordinator)
+    address = url("revisions_view", ours.pk, ours.latest_revision_id)
+    english = client.get(address, {"mode": "en-1"}).content.decode()
+    assert "a (en)" in english and "strongly disagree" in english and "1 of 4" in english
+    dutch = client.get(address, {"mode": "nl-1"}).content.decode()
+    assert "helemaal oneens" in dutch and "a (en)" not in dutch
+
+
+def test_publishing_freezes_and_editing_after_it_changes_nothing_of_it(ours):
+    ours.latest_revision.publish()
+    version = InstrumentVersion.objects.get()
+    assert [i.code for b in version.blocks.all() for i in b.items.all()] == ["a", "b", "c", "d"]
+    ours.refresh_from_db()
+    ours.body = json.dumps(body_of(spec_with(make_item("a", "Anders"))))
+    ours.save_revision()
+    assert InstrumentVersion.objects.count() == 1
+    ours.refresh_from_db()
+    ours.latest_revision.publish()
+    assert [v.number for v in InstrumentVersion.objects.all()] == [1, 2]
+    assert version.blocks.get().items.first().text_nl == "a?"
+
+
+def test_what_can_not_be_asked_is_not_published_and_the_draft_stays(ours):
+    ours.body = json.dumps(body_of(spec_with(make_item("go"))))
+    revision = ours.save_revision()
+    with pytest.raises(Exception, match="go"):
+        revision.publish()
+    ours.refresh_from_db()
+    assert not ours.live and not InstrumentVersion.objects.exists()
+
+
+def test_an_item_is_asked_once_for_each_occasion(ours):
+    body = body_of(spec_with(make_item("time", "{occasion} gaf genoeg tijd.", allow_na=True)))
+    body[0]["value"]["items"][0]["value"]["occasions"] = ["circle", "session"]
+    body[0]["value"]["items"][0]["value"]["text_en"] = "There was time in {occasion}."
+    ours.body = json.dumps(body)
+    circle, session = spec_of_draft(ours).items
+    assert (circle.code, circle.stem, circle.occasion) == ("time-circle", "time", "circle")
+    assert circle.text_nl == "De leerkring gaf genoeg tijd."
+    assert session.text_en == "There was time in the interpretation session."
+    assert put_in("a {occasion}", "b") == "a b"
+
+
+def test_a_questionnaire_survives_the_editor():
+    shipped = ship_perception_survey().instrument
+    assert spec_of_draft(shipped) == PERCEPTION
+
+
+def test_what_is_not_translated_and_what_changed_stand_on_one_page(client, coordinator, ours):
+    ours.latest_revision.publish()
+    ours.refresh_from_db()
+    ours.body = json.dumps(body_of(spec_with(make_item("a", "Anders gevraagd"), make_item("z"))))
+    ours.save_revision()
+    client.force_login(coordinator)
+    page = client.get(url("overview", ours.pk)).content.decode()
+    for said in ("<del>a?</del>", "Anders gevraagd", 'scope="row">z', 'scope="row">d'):
+        assert said in page, said
+    raw = client.get(url("export", ours.pk, 1, "json"))
+    assert json.loads(raw.content)["code"] == "ours"
+    assert client.get(url("export", ours.pk, 2, "json")).status_code == 404
+
+
+def upload(client, raw, name, programme):
+    file = SimpleUploadedFile(name, raw)
+    return client.post(url("import"), {"file": file, "programme": programme.pk, "format": ""})
+
+
+def test_a_file_is_reported_first_and_stored_when_accepted(client, coordinator, programme):
+    client.force_login(coordinator)
+    answer = upload(client, workbook(), "form.xlsx", programme)
+    assert answer.status_code == 200 and "where" in answer.content.decode()
+    assert not Instrument.objects.exists()
+    accepted = answer.context["accepted"]
+    assert client.post(url("import"), {"accepted": accepted + "x"}).url == url("import")
+    assert not Instrument.objects.exists()
+    stored = client.post(url("import"), {"accepted": accepted})
+    made = Instrument.objects.get(code="my_form")
+    assert stored.url == url("edit", made.pk)
+    assert (made.programme, made.live) == (programme, False)
+    assert client.get(stored.url).status_code == 200
+
+
+def test_a_hostile_file_or_another_programme_is_refused(client, coordinator, programme, theirs):
+    client.force_login(coordinator)
+    answer = upload(client, with_label("<script>x</script>"), "form.xlsx", programme)
+    assert answer.status_code == 422 and "<script>x" not in answer.content.decode()
+    assert upload(client, workbook(), "form.xlsx", theirs.instrument.programme).status_code == 422
+    taken = write_json(spec_with(make_item("a"), code="theirs"))
+    accepted = upload(client, taken, "x.json", programme).context["accepted"]
+    assert client.post(url("import"), {"accepted": accepted}).url == url("import")
+    assert Instrument.objects.get(code="theirs").programme == theirs.instrument.programme
