@@ -12,7 +12,7 @@ class SurveysConfig(AppConfig):
         from core.deeds import collect_deeds, collect_sections  # noqa: PLC0415
         from core.signals import sweep  # noqa: PLC0415
         from surveys import offers, previewing, rules  # noqa: PLC0415
-        from surveys.domain import tabulations  # noqa: PLC0415
+        from surveys.domain import exports, tabulations  # noqa: PLC0415
         from surveys.domain.publishing import freeze_published  # noqa: PLC0415
         from surveys.models import Instrument  # noqa: PLC0415
         from surveys.tasks import sweep_waves  # noqa: PLC0415
@@ -21,6 +21,7 @@ class SurveysConfig(AppConfig):
         collect_deeds.connect(offers.deeds, dispatch_uid="surveys.deeds")
         sweep.connect(sweep_waves, dispatch_uid="surveys.sweep")
         collect_sections.connect(offers.sections, dispatch_uid="surveys.sections")
+        sweep.connect(exports.give_back, dispatch_uid="surveys.exports")
         sweep.connect(tabulations.give_back, dispatch_uid="surveys.tabulations")
         published.connect(freeze_published, sender=Instrument, dispatch_uid="surveys.freeze")
         Instrument.pages_to_preview = previewing.pages_to_preview

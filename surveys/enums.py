@@ -89,6 +89,20 @@ class Agreement(models.IntegerChoices):
     STRONGLY_AGREE = 5, _("strongly agree")
 
 
+class ExportFormat(models.TextChoices):
+    XLSX = "xlsx", _("Excel (.xlsx)")
+    CSV = "csv", _("CSV, for any program (.csv)")
+    SAV = "sav", _("SPSS (.sav)")
+    DTA = "dta", _("Stata (.dta)")
+    PARQUET = "parquet", _("Parquet, for R and Python (.parquet)")
+    DDI = "ddi", _("codebook only (DDI, .xml)")
+
+
+class ExportShape(models.TextChoices):
+    WIDE = "wide", _("a row for each respondent")
+    LONG = "long", _("a row for each answer")
+
+
 NOT_APPLICABLE = "na"
 """How "not applicable" is posted, beside the digits of the scale."""
 

@@ -6,6 +6,8 @@ from celery import shared_task
 
 from core.tasks import worker_mark
 from core.wake import look
+from surveys.domain.exports import EXPORT_TASK
+from surveys.domain.exports import carry_out_waiting as make_waiting
 from surveys.domain.sealing import SEAL_TASK, destroy_shares, unsealed_waves, wipe_free_pages
 from surveys.domain.tabulations import TABULATE_TASK, carry_out_waiting
 
@@ -27,3 +29,9 @@ def sweep_waves(**kwargs: Any) -> None:
 def tabulate_waves() -> None:
     """Count the large waves that wait for it."""
     carry_out_waiting(worker_mark())
+
+
+@shared_task(name=EXPORT_TASK, ignore_result=True)
+def make_exports() -> None:
+    """Make the files of answers that somebody waits for."""
+    make_waiting(worker_mark())

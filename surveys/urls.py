@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from surveys.views.answering import answer, start, thanks
+from surveys.views.exports import export_cancel, export_file, export_progress, wave_exports
 from surveys.views.results import wave_results
 from surveys.views.waves import (
     wave,
@@ -32,4 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{WAVES}<int:pk>/last-day/", wave_last_day, name="wave_last_day"),
     path(f"{WAVES}<int:pk>/mails/<int:mail>/resend/", wave_resend, name="wave_resend"),
     path(f"{WAVES}<int:pk>/results/", wave_results, name="wave_results"),
+    path(f"{WAVES}<int:pk>/exports/", wave_exports, name="wave_exports"),
+    path(f"{WAVES}<int:pk>/exports/progress/", export_progress, name="export_progress"),
+    path(f"{WAVES}<int:pk>/exports/<int:export>/", export_file, name="export_file"),
+    path(f"{WAVES}<int:pk>/exports/<int:export>/cancel/", export_cancel, name="export_cancel"),
 ]

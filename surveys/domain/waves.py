@@ -63,10 +63,11 @@ def prepare_wave(
 
 
 @transaction.atomic
-def open_wave(wave: Wave, *, by: Any, on: dt.date) -> Wave:
+def open_wave(wave: Wave, *, by: Any, on: dt.date, for_import: bool = False) -> Wave:
     """Open a prepared wave, and write the mail to everyone who was chosen.
 
-    `on` is the day of opening. Raises NotNow when it isn't a draft, nobody was chosen, or the last
+    `on` is the day of opening; `for_import` opens it without anyone to ask, for answers that come
+    from another system. Raises NotNow when it isn't a draft, nobody was chosen, or the last
     day to answer has passed.
     """
     wave = lock_wave(wave)
@@ -75,7 +76,7 @@ def open_wave(wave: Wave, *, by: Any, on: dt.date) -> Wave:
     if wave.last_day < on:
         raise NotNow(_("The last day to answer has passed; choose a later one."))
     invitations = list(wave.invitations.select_related("organisation"))
-    if not invitations:
+    if not invitations and not for_import:
         raise NotNow(_("Choose first whom to invite."))
     wave.state, wave.opened_on = WaveState.OPEN, on
     wave.save(update_fields=["state", "opened_on", "modified_at"])

@@ -1,6 +1,7 @@
 """The nouns of the surveys room, a file a noun."""
 
 from surveys.models.codings import Codebook, CodedVariable, Coding, Level
+from surveys.models.exports import Export
 from surveys.models.instruments import Instrument, InstrumentVersion
 from surveys.models.items import Block, Item
 from surveys.models.responses import Answer, Response
@@ -13,6 +14,7 @@ __all__ = [
     "Codebook",
     "CodedVariable",
     "Coding",
+    "Export",
     "Instrument",
     "InstrumentVersion",
     "Invitation",

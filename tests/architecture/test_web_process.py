@@ -9,7 +9,17 @@ import pytest
 
 from tests.architecture.source import ROOT
 
-HEAVY = ["pandas", "scipy", "pingouin", "altair", "vl_convert", "weasyprint", "matplotlib"]
+HEAVY = [
+    "pandas",
+    "scipy",
+    "pingouin",
+    "altair",
+    "vl_convert",
+    "weasyprint",
+    "matplotlib",
+    "pyarrow",
+    "pyreadstat",
+]
 
 
 def loaded_after(code):

@@ -3,9 +3,13 @@ and the personal link of somebody who was asked."""
 
 from typing import Any
 
-from core.models import MailState
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+from core.models import LeasedState, MailState
 from surveys.domain.invitations import invite
 from surveys.domain.waves import close_wave, open_wave
+from surveys.models import Export
 from surveys.queries import mails_of
 from tests.access.world import Visit, World, visit_to
 from tests.surveys import stories
@@ -130,3 +134,27 @@ def survey_step(world: World) -> Visit:
 @visit_to("survey_start", "survey_thanks", "survey_answer", case="guessed")
 def survey_guessed(world: World) -> Visit:
     return Visit(kwargs={"token": "A" * 32})
+
+
+@visit_to("wave_exports")
+def wave_exports(world: World) -> Visit:
+    return Visit(kwargs=under(closed(world)), data={"format": "csv", "shape": "wide"})
+
+
+@visit_to("export_progress")
+def export_progress(world: World) -> Visit:
+    return Visit(kwargs=under(closed(world)))
+
+
+@visit_to("export_file", "export_cancel")
+def export_of_the_coordinator(world: World) -> Visit:
+    wave = closed(world)
+    name = storages["private"].save("exports/world.csv", ContentFile(b"response\r\n1\r\n"))
+    export = Export.objects.create(
+        wave=wave,
+        requested_by=world.users["coordinator_here"],
+        format="csv",
+        state=LeasedState.DONE,
+        file=name,
+    )
+    return Visit(kwargs=under(wave, export=export.pk))
