@@ -26,4 +26,4 @@ class SurveysConfig(AppConfig):
         published.connect(freeze_published, sender=Instrument, dispatch_uid="surveys.freeze")
         Instrument.pages_to_preview = previewing.pages_to_preview
         Instrument.show_preview = previewing.show_preview
-        open_part(rules.may_open_in_cms)
+        open_part(rules.may_open_in_cms, front=f"{rules.EDITOR}:list")

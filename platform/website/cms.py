@@ -53,16 +53,21 @@ def give_choosers_the_nonce() -> None:
 
 # --- Which parts of it are open to others than administrators ----------------------------------
 
-_parts: list[Callable[[Any, ResolverMatch], bool]] = []
+_parts: dict[Callable[[Any, ResolverMatch], bool], str] = {}
 
 
-def open_part(may_open: Callable[[Any, ResolverMatch], bool]) -> None:
+def open_part(may_open: Callable[[Any, ResolverMatch], bool], *, front: str) -> None:
     """Open addresses under /cms/ to people for whom `may_open(user, match)` is true.
 
-    It may raise Http404 for an address that is of its part, and not this person's.
+    It may raise Http404 for an address that is of its part, and not this person's. `front` is the
+    name of the address where they begin.
     """
-    if may_open not in _parts:
-        _parts.append(may_open)
+    _parts[may_open] = front
+
+
+def front_door() -> str:
+    """The name of the address that stands for the home of the admin, to who isn't administrator."""
+    return next(iter(_parts.values()))
 
 
 def is_open_to(user: Any, match: ResolverMatch) -> bool:

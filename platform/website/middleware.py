@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csp import ContentSecurityPolicyMiddleware as DjangoPolicy
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.csp import LazyNonce
-from wagtail.admin.auth import reject_request
 
 from core.exceptions import DomainError
-from website.cms import is_open_to, nonce_in_widgets
+from website.cms import front_door, is_open_to, nonce_in_widgets
 
 CMS = "/cms/"
 
@@ -37,7 +36,7 @@ class CmsGateMiddleware:
     """Of Wagtail's admin, only the parts that rooms opened are there for who may edit something.
 
     Wagtail lets anyone with access to its admin see much of it: its home, the tree of pages,
-    reports. To a coordinator those answer as to anybody: sign in as somebody else.
+    reports. For a coordinator those don't exist, and its home is the list they came for.
     """
 
     OPEN = {"wagtailadmin_login", "wagtailadmin_logout", "wagtailadmin_sprite"}
@@ -61,7 +60,9 @@ class CmsGateMiddleware:
             return None
         if match.url_name in self.OPEN | self.OPEN_TOO or is_open_to(user, match):
             return None
-        return cast(HttpResponse, reject_request(request))
+        if match.url_name == "wagtailadmin_home":
+            return redirect(front_door())
+        raise Http404
 
 
 class DomainErrorMiddleware:
