@@ -71,6 +71,16 @@ class ResponseState(models.TextChoices):
     SUBMITTED = "submitted", _("submitted")
 
 
+class MailKind(models.TextChoices):
+    INVITATION = "invitation", _("invitation")
+    REMINDER = "reminder", _("reminder")
+
+
+class ReminderBasis(models.TextChoices):
+    AFTER_OPENING = "after_opening", _("days after opening")
+    BEFORE_LAST_DAY = "before_last", _("days before the last day")
+
+
 class Channel(models.TextChoices):
     """How an answer came in."""
 

@@ -7,6 +7,11 @@ mark-up, or turn into a link in a mail program that looks for addresses.
 import re
 import unicodedata
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from surveys.enums import MailKind
+
 LONGEST = 120
 
 _NOT_TEXT = re.compile(r"[<>\[\]{}\\`|^~]")
@@ -21,3 +26,33 @@ def harmless(text: str) -> str:
     )
     unlinked = _LINK.sub(" ", _NOT_TEXT.sub(" ", visible))
     return " ".join(_JOINED.sub(" ", unlinked).split())[:LONGEST]
+
+
+SHIPPED: dict[str, tuple[Promise, Promise]] = {
+    MailKind.INVITATION: (
+        _("How do you experience {programme}?"),
+        _(
+            "Dear {name},\n\n"
+            "{programme} would like to know how you experience the benchmark, on behalf of "
+            "{organisation}. You will find {statements} statements; it takes about {minutes} "
+            "minutes, on your telephone too.\n\n"
+            "This link is yours alone; please don't pass it on:\n\n"
+            "{link}\n\n"
+            "You can answer until {last_day}. You can stop halfway and go on later, on another "
+            "device too.\n\n"
+            "{privacy}"
+        ),
+    ),
+    MailKind.REMINDER: (
+        _("You can still answer: how do you experience {programme}?"),
+        _(
+            "Dear {name},\n\n"
+            "{programme} asked you how you experience the benchmark, on behalf of {organisation}. "
+            "You can still answer, until {last_day}; it takes about {minutes} minutes. If you "
+            "began already, you go on where you stopped:\n\n"
+            "{link}\n\n"
+            "{privacy}"
+        ),
+    ),
+}
+"""Subject and body of the mails that ship, with their placeholders."""

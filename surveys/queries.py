@@ -10,8 +10,10 @@ from core.models import MailState, OutboxMail
 from people.models import Membership, Organisation
 from surveys.enums import ItemKind, ResponseState, WaveState
 from surveys.measures.moments import Moments
-from surveys.models import Answer, Invitation, Response, UsedLink, Wave
+from surveys.models import Answer, Invitation, MailStop, Response, UsedLink, Wave
 from surveys.tables import BREAKDOWNS
+
+NOT_ARRIVED = (MailState.REFUSED, MailState.FAILED, MailState.BOUNCED)
 
 
 def waves_of(programme: Any, user: Any) -> QuerySet[Wave]:
@@ -39,6 +41,14 @@ def people_to_invite(wave: Wave) -> QuerySet[Membership]:
         .select_related("user", "organisation")
         .order_by("organisation__name", "user__name")
     )
+
+
+def narrowed(people: QuerySet[Membership], wanted: dict[str, str]) -> QuerySet[Membership]:
+    """Of these people those with a role, in a department, of an organisation (its code)."""
+    paths = {"role": "roles__role", "organisation": "organisation__code"}
+    paths["department"] = "department"
+    chosen = {paths[name]: value for name, value in wanted.items() if value and name in paths}
+    return people.filter(**chosen).distinct()
 
 
 def contacts_of(cycle: Cycle) -> set[int]:
@@ -147,6 +157,18 @@ def open_invitations_of(user: Any) -> QuerySet[Invitation]:
     )
 
 
+def stopped_in(wave: Wave) -> QuerySet[MailStop]:
+    """Who of a wave wants no mail about the programme."""
+    return MailStop.objects.filter(
+        programme=wave.cycle.programme_id, email__in=wave.invitations.values("email")
+    )
+
+
+def used_digests(wave: Wave) -> set[str]:
+    """The digests of the links of a wave that were used to submit."""
+    return set(UsedLink.objects.filter(wave=wave).values_list("digest", flat=True))
+
+
 def is_used(digest: str) -> bool:
     """Was the link with this digest (links.used_digest_of) used to submit?"""
     return UsedLink.objects.filter(digest=digest).exists()
@@ -165,4 +187,4 @@ def mails_waiting(wave: Wave) -> QuerySet[OutboxMail]:
 
 def mails_in_trouble(wave: Wave) -> QuerySet[OutboxMail]:
     """Mails that didn't arrive, or of which nobody knows."""
-    return mails_of(wave).filter(state__in=(MailState.UNSURE, MailState.REFUSED, MailState.FAILED))
+    return mails_of(wave).filter(state__in=(MailState.UNSURE, *NOT_ARRIVED))

@@ -4,7 +4,16 @@ from django.urls import URLPattern, URLResolver, path
 
 from surveys.views.answering import answer, start, thanks
 from surveys.views.exports import export_cancel, export_file, export_progress, wave_exports
+from surveys.views.fieldwork import (
+    wave_open_link,
+    wave_readdress,
+    wave_reminder_remove,
+    wave_reminders,
+    wave_texts,
+    wave_upload,
+)
 from surveys.views.results import wave_results
+from surveys.views.unsubscribing import survey_open, unsubscribe
 from surveys.views.waves import (
     wave,
     wave_close,
@@ -20,6 +29,8 @@ from surveys.views.wizard import answering
 WAVES = "programmes/<slug:code>/waves/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("s/open/<str:token>/", survey_open, name="survey_open"),
+    path("s/<str:token>/unsubscribe/", unsubscribe, name="survey_unsubscribe"),
     path("s/<str:token>/", start, name="survey_start"),
     path("s/<str:token>/answer/", answer, name="survey_answer"),
     path("s/<str:token>/thanks/", thanks, name="survey_thanks"),
@@ -32,6 +43,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{WAVES}<int:pk>/close/", wave_close, name="wave_close"),
     path(f"{WAVES}<int:pk>/last-day/", wave_last_day, name="wave_last_day"),
     path(f"{WAVES}<int:pk>/mails/<int:mail>/resend/", wave_resend, name="wave_resend"),
+    path(f"{WAVES}<int:pk>/mails/<int:mail>/address/", wave_readdress, name="wave_readdress"),
+    path(f"{WAVES}<int:pk>/texts/", wave_texts, name="wave_texts"),
+    path(f"{WAVES}<int:pk>/reminders/", wave_reminders, name="wave_reminders"),
+    path(
+        f"{WAVES}<int:pk>/reminders/<int:reminder>/remove/",
+        wave_reminder_remove,
+        name="wave_reminder_remove",
+    ),
+    path(f"{WAVES}<int:pk>/upload/", wave_upload, name="wave_upload"),
+    path(f"{WAVES}<int:pk>/open-link/", wave_open_link, name="wave_open_link"),
     path(f"{WAVES}<int:pk>/results/", wave_results, name="wave_results"),
     path(f"{WAVES}<int:pk>/exports/", wave_exports, name="wave_exports"),
     path(f"{WAVES}<int:pk>/exports/progress/", export_progress, name="export_progress"),

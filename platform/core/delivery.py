@@ -89,12 +89,11 @@ def deliver(mail: OutboxMail, connection: Any) -> None:
 
 def build_message(mail: OutboxMail) -> EmailMessage:
     """The mail as it goes over the wire, under the Message-ID it keeps for ever."""
-    message = EmailMessage(
-        subject=mail.subject,
-        body=mail.body,
-        to=[mail.to],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
-    )
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+    if mail.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message = EmailMessage(subject=mail.subject, body=mail.body, to=[mail.to], headers=headers)
     if mail.attachment_name:
         message.attach(mail.attachment_name, mail.attachment, mail.attachment_type)
     return message
@@ -133,7 +132,8 @@ def _hand_over(mail: OutboxMail, message: EmailMessage, connection: Any) -> None
 
 def _sent(mail: OutboxMail) -> None:
     """The server has it. Text and attachment are emptied: they hold personal links."""
-    _settle(mail, MailState.SENT, sent_at=timezone.now(), body="", attachment="", answer="")
+    emptied = {"body": "", "attachment": "", "unsubscribe_url": ""}
+    _settle(mail, MailState.SENT, sent_at=timezone.now(), answer="", **emptied)
 
 
 def _refused(mail: OutboxMail, connection: Any, code: int, text: bytes | str) -> None:

@@ -88,6 +88,7 @@ class MailState(models.TextChoices):
     UNSURE = "unsure", _("unsure whether it was sent")
     REFUSED = "refused", _("refused by the mail server")
     FAILED = "failed", _("failed")
+    BOUNCED = "bounced", _("came back")
     CANCELLED = "cancelled", _("cancelled")
 
 
@@ -101,7 +102,8 @@ class OutboxMail(TimestampedModel):
 
     `reference` says what it is about in the words of the room that wrote it, e.g.
     "wave:12:invitation:7"; `dedupe_key` is unique: one decision can't write the same mail twice.
-    Text and attachment are emptied once the mail is sent: they hold personal links.
+    Text, attachment and `unsubscribe_url` (which goes into the header List-Unsubscribe, RFC 8058)
+    are emptied once the mail is sent: they hold personal links.
     """
 
     state = models.CharField(max_length=12, choices=MailState, default=MailState.WAITING)
@@ -111,6 +113,7 @@ class OutboxMail(TimestampedModel):
     attachment_name = models.CharField(max_length=80, blank=True)
     attachment_type = models.CharField(max_length=80, blank=True)
     attachment = models.TextField(blank=True)
+    unsubscribe_url = models.CharField(max_length=300, blank=True)
     message_id = models.CharField(max_length=120, unique=True, default=new_message_id)
     dedupe_key = models.CharField(max_length=120, unique=True)
     reference = models.CharField(max_length=80, db_index=True)

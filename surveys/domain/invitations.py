@@ -8,24 +8,22 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.delivery import resend_unsure
 from core.exceptions import DomainError, InvalidInput, NotNow
-from core.models import OutboxMail, log_activity
+from core.models import MailState, OutboxMail, log_activity
 from core.outbox import queue_mail
 from people.enums import Role
 from people.models import Membership, Organisation
-from surveys.domain.links import address_of, digest_of, key_of, make_token, token_of
-from surveys.enums import WaveState
+from surveys.domain.links import address_of, digest_of, key_of, make_token
+from surveys.domain.mails import write_mail
+from surveys.enums import MailKind, WaveState
 from surveys.mailtext import harmless
-from surveys.models import Invitation, Wave
+from surveys.models import Invitation, MailStop, Wave
 from surveys.models.waves import new_nonce
-from surveys.queries import mails_of, participating_organisations
-from surveys.structure import questionnaire
+from surveys.queries import mails_in_trouble, mails_of, participating_organisations
 
 
 class UnknownMail(DomainError):
@@ -48,15 +46,6 @@ class Guest:
     role: str = ""
     department: str = ""
     function: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A mail as it is written, before it goes into the outbox."""
-
-    to: str
-    subject: str
-    body: str
 
 
 @transaction.atomic
@@ -121,12 +110,7 @@ def _role_of(membership: Membership) -> str:
 
 
 def _from_guest(guest: Guest) -> Invitation:
-    email = guest.email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        message = _("“%(email)s” is not an e-mail address.") % {"email": harmless(email)}
-        raise InvalidInput(message) from error
+    email = valid_address(guest.email)
     if not guest.name.strip():
         raise InvalidInput(gettext_lazy("Give a name with each e-mail address."))
     return Invitation(
@@ -140,37 +124,22 @@ def _from_guest(guest: Guest) -> Invitation:
     )
 
 
+def valid_address(email: str) -> str:
+    """The address as it is kept; raises InvalidInput when it can't be one."""
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        message = _("“%(email)s” is not an e-mail address.") % {"email": harmless(email)}
+        raise InvalidInput(message) from error
+    return email
+
+
 def _refuse_strangers(wave: Wave, invitations: list[Invitation]) -> None:
     """Only organisations that take part in the cycle can be asked about it."""
     taking_part = set(participating_organisations(wave.cycle).values_list("pk", flat=True))
     if any(invitation.organisation_id not in taking_part for invitation in invitations):
         raise InvalidInput(gettext_lazy("This organisation doesn't take part in the round."))
-
-
-def write_mail(invitation: Invitation, wave: Wave, *, link: str) -> Mail:
-    """The mail of an invitation in the invitee's language, with this link in it."""
-    language = invitation.language if invitation.language in ("nl", "en") else "nl"
-    programme, asked = wave.cycle.programme, questionnaire(wave.version_id)
-    with translation.override(language):
-        name = (programme.name_en if language == "en" else "") or programme.name
-        context = {
-            "name": harmless(invitation.name),
-            "programme": harmless(name),
-            "organisation": harmless(invitation.organisation.name),
-            "last_day": wave.last_day,
-            "statements": asked.statements,
-            "minutes": asked.minutes,
-            "minimum": programme.minimum_group,
-            "link": link,
-        }
-        subject = _("How do you experience %(programme)s?") % {"programme": context["programme"]}
-        body = render_to_string("surveys/mail/invitation.txt", context)
-    return Mail(to=invitation.email, subject=subject, body=body)
-
-
-def preview_mail(invitation: Invitation, wave: Wave) -> Mail:
-    """The mail as it will be, with its link covered: it opens somebody else's answers."""
-    return write_mail(invitation, wave, link=address_of("•" * 12))
 
 
 def resend_mail(wave: Wave, *, mail_id: int, by: Any) -> OutboxMail:
@@ -187,15 +156,51 @@ def resend_mail(wave: Wave, *, mail_id: int, by: Any) -> OutboxMail:
     return resend_unsure(mail, actor=by)
 
 
+@transaction.atomic
+def correct_address(wave: Wave, *, mail_id: int, email: str, by: Any) -> Invitation:
+    """Send the invitation of a mail that can't arrive to another address; the link stays the same.
+
+    Raises UnknownMail, NotNow when the wave isn't open, InvalidInput for an address that can't be
+    one or that was invited already.
+    """
+    if wave.state != WaveState.OPEN:
+        raise NotNow(gettext_lazy("This wave is closed; its links don't work any more."))
+    mail = mails_in_trouble(wave).filter(pk=mail_id).exclude(state=MailState.UNSURE).first()
+    if mail is None:
+        raise UnknownMail
+    invitation = wave.invitations.get(pk=int(mail.reference.rsplit(":", 1)[-1]))
+    email = valid_address(email)
+    if wave.invitations.filter(email=email).exists():
+        raise InvalidInput(gettext_lazy("This address was invited already."))
+    invitation.email = email
+    invitation.save(update_fields=["email", "modified_at"])
+    mails_of(wave).filter(pk=mail.pk).update(state=MailState.CANCELLED, body="", unsubscribe_url="")
+    queue(invitation, wave, kind=MailKind.INVITATION, occasion=f"corrected:{mail.pk}")
+    log_activity(wave, "address corrected", actor=by)
+    return invitation
+
+
 def mail_invitation(invitation: Invitation, wave: Wave) -> None:
     """Write the mail with the personal link into the outbox, once for an invitation."""
-    mail = write_mail(invitation, wave, link=address_of(token_of(invitation, wave)))
+    queue(invitation, wave, kind=MailKind.INVITATION, occasion="invitation")
+
+
+def queue(
+    invitation: Invitation, wave: Wave, *, kind: str, occasion: str, key: bytes | None = None
+) -> None:
+    """Write a mail into the outbox, once an invitation and occasion; none to who wants no more."""
+    stopped = MailStop.objects.filter(programme=wave.cycle.programme_id, email=invitation.email)
+    if not invitation.email or stopped.exists():
+        return
+    token = make_token(key or key_of(wave), invitation.nonce)
+    mail = write_mail(invitation, wave, link=address_of(token), kind=kind)
     queue_mail(
         to=mail.to,
         subject=mail.subject,
         body=mail.body,
         reference=mail_reference(invitation),
-        dedupe_key=f"invitation:{invitation.pk}",
+        dedupe_key=f"{occasion}:{invitation.pk}",
+        unsubscribe_url=mail.stop_url,
     )
 
 

@@ -42,7 +42,7 @@ def empty_mails(wave: Wave) -> None:
     settled.filter(state=MailState.WAITING).update(state=MailState.CANCELLED)
     if wave.mode == WaveMode.ANONYMOUS:
         settled.filter(dedupe_key__startswith="reminder:").delete()
-    settled.exclude(body="").update(body="", attachment="")
+    settled.exclude(body="").update(body="", attachment="", unsubscribe_url="")
 
 
 def _tell_less(wave: Wave) -> None:

@@ -13,7 +13,7 @@ from surveys.domain.invitations import Guest, invite
 from surveys.domain.waves import postpone_last_day, prepare_wave
 from surveys.enums import WaveMode
 from surveys.models import Invitation, Wave
-from surveys.queries import participating_organisations, people_to_invite
+from surveys.queries import narrowed, participating_organisations, people_to_invite
 
 GUEST_ROWS = 3
 DAYS_TO_ANSWER = 21
@@ -144,10 +144,20 @@ class InviteForm(forms.Form):
 
     people = forms.ModelMultipleChoiceField(Membership.objects.none(), required=False)
 
-    def __init__(self, data: Any = None, *, wave: Wave, chosen: set[int]) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        wave: Wave,
+        chosen: set[int],
+        wanted: dict[str, str] | None = None,
+    ) -> None:
+        """`wanted` narrows the list by role, department and organisation; who is left is chosen."""
         super().__init__(data)
         self.wave = wave
-        self.members = list(people_to_invite(wave))
+        self.members = list(narrowed(people_to_invite(wave), wanted or {}))
+        if any((wanted or {}).values()):
+            chosen = {member.pk for member in self.members}
         field = self.fields["people"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = people_to_invite(wave)

@@ -2,6 +2,7 @@
 
 from surveys.models.codings import Codebook, CodedVariable, Coding, Level
 from surveys.models.exports import Export
+from surveys.models.fieldwork import MailStop, MailText, OpenLink, Reminder
 from surveys.models.instruments import Instrument, InstrumentVersion
 from surveys.models.items import Block, Item
 from surveys.models.responses import Answer, Response
@@ -20,7 +21,11 @@ __all__ = [
     "Invitation",
     "Item",
     "Level",
+    "MailStop",
+    "MailText",
+    "OpenLink",
     "PseudonymKey",
+    "Reminder",
     "Response",
     "Tabulation",
     "UsedLink",

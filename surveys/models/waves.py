@@ -97,7 +97,8 @@ class Background(models.Model):
 
 
 class Invitation(Background, TimestampedModel):
-    """Somebody asked to answer: a member with an account, or a name and an address.
+    """Somebody asked to answer: a member with an account, or a name and an address; without either,
+    somebody who came by the wave's open link.
 
     The link itself is stored nowhere: `token_digest` recognises it, and it can be made again from
     `nonce` and the wave's key for as long as the wave is open.
@@ -110,8 +111,8 @@ class Invitation(Background, TimestampedModel):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="invitations"
     )
-    name = models.CharField(max_length=120)
-    email = models.EmailField()
+    name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="nl")
     state = models.CharField(max_length=8, choices=InvitationState, default=InvitationState.OPEN)
     nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
@@ -120,7 +121,9 @@ class Invitation(Background, TimestampedModel):
     class Meta:
         ordering = ["organisation__name", "name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["wave", "email"], name="invitation_once_a_person"),
+            models.UniqueConstraint(
+                fields=["wave", "email"], condition=~Q(email=""), name="invitation_once_a_person"
+            ),
             models.UniqueConstraint(fields=["wave", "membership"], name="invitation_once_a_member"),
         ]
 

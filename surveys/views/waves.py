@@ -13,11 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from benchmarks.rules import is_coordinator
 from core.exceptions import NotNow
+from people.enums import ORGANISATION_ROLES
 from surveys import queries
-from surveys.domain.invitations import preview_mail, resend_mail
+from surveys.domain.invitations import resend_mail
+from surveys.domain.mails import preview_mail
 from surveys.domain.waves import close_wave, open_wave
 from surveys.enums import WaveState
 from surveys.forms.waves import InviteForm, LastDayForm, WaveForm
+from surveys.models import Wave
+from surveys.monitoring import forecast, groupings, where_people_stop
 from surveys.results import response_table
 from surveys.views.common import frame, programme_read_by, programme_run_by, saved, wave_run_by
 
@@ -59,16 +63,33 @@ def wave_new(request: HttpRequest, code: str) -> HttpResponse:
 def wave(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Will we reach enough people?"""
     found = wave_run_by(request, code, pk)
-    context = frame(found.cycle.programme, found) | {
-        "crumbs": frame(found.cycle.programme)["crumbs"],
-        "response": response_table(found),
-        "invitations": found.invitations.select_related("organisation"),
-        "trouble": queries.mails_in_trouble(found),
-        "mails_waiting": queries.mails_waiting(found).count(),
-        "last_day_form": LastDayForm(initial={"last_day": found.last_day}),
-        "is_late": found.last_day < timezone.localdate(),
-    }
+    context = (
+        frame(found.cycle.programme, found)
+        | {
+            "crumbs": frame(found.cycle.programme)["crumbs"],
+            "response": response_table(found),
+            "invitations": found.invitations.select_related("organisation"),
+            "trouble": queries.mails_in_trouble(found),
+            "mails_waiting": queries.mails_waiting(found).count(),
+            "last_day_form": LastDayForm(initial={"last_day": found.last_day}),
+            "is_late": found.last_day < timezone.localdate(),
+            "reminders": found.reminders.select_related("wave"),
+        }
+        | _progress(found)
+    )
     return render(request, "surveys/wave.html", context)
+
+
+def _progress(wave: Wave) -> dict[str, object]:
+    """How an open wave stands; nothing of one that isn't open."""
+    if wave.state != WaveState.OPEN:
+        return {}
+    return {
+        "groupings": groupings(wave),
+        "forecast": forecast(wave, today=timezone.localdate()),
+        "stops": where_people_stop(wave),
+        "stopped": queries.stopped_in(wave),
+    }
 
 
 @login_required
@@ -79,12 +100,23 @@ def wave_invite(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if found.state == WaveState.CLOSED:
         raise NotNow(_("This wave is closed; nobody can be invited any more."))
     contacts = queries.contacts_of(found.cycle)
-    form = InviteForm(request.POST or None, wave=found, chosen=contacts)
+    wanted = {name: request.GET.get(name, "") for name in ("role", "department", "organisation")}
+    form = InviteForm(request.POST or None, wave=found, chosen=contacts, wanted=wanted)
     if request.method == "POST":
         new = saved(form, lambda: form.save(by=request.user))
         if new is not None:
             return _invited(request, code, pk, len(new), found.state == WaveState.DRAFT)
-    context = frame(found.cycle.programme, found, form=form, contacts=contacts)
+    everyone = queries.people_to_invite(found)
+    context = frame(
+        found.cycle.programme,
+        found,
+        form=form,
+        contacts=contacts,
+        wanted=wanted,
+        roles=[(role.value, role.label) for role in ORGANISATION_ROLES],
+        departments=sorted({member.department for member in everyone if member.department}),
+        organisations=sorted({member.organisation for member in everyone}, key=str),
+    )
     return render(request, "surveys/wave_invite.html", context, status=_status(form))
 
 

@@ -270,6 +270,13 @@ DEFAULT_FROM_EMAIL = os.environ.get(
     "BENCHLEARN_FROM_EMAIL", "Benchlearn <noreply@benchlearn.invalid>"
 )
 
+# Who tells that a mail came back: a name of django-anymail, e.g. "mailgun"; see docs/settings.md.
+BOUNCE_SERVICE = os.environ.get("BENCHLEARN_BOUNCE_SERVICE", "")
+ANYMAIL = {
+    "WEBHOOK_SECRET": os.environ.get("BENCHLEARN_BOUNCE_SECRET", ""),
+    "MAILGUN_WEBHOOK_SIGNING_KEY": os.environ.get("BENCHLEARN_BOUNCE_SECRET", ""),
+}
+
 CELERY_BROKER_URL = os.environ.get("BENCHLEARN_BROKER_URL", "folder://")
 CELERY_BROKER_FOLDER = VAR / "broker"
 CELERY_TASK_DEFAULT_QUEUE = os.environ.get("BENCHLEARN_BROKER_QUEUE", "benchlearn")

@@ -8,6 +8,7 @@ from django.core.files.storage import storages
 
 from core.models import LeasedState, MailState
 from surveys.domain.invitations import invite
+from surveys.domain.openlinks import offer_places, open_token
 from surveys.domain.waves import close_wave, open_wave
 from surveys.models import Export
 from surveys.queries import mails_of
@@ -99,6 +100,62 @@ def wave_resend(world: World) -> Visit:
     assert mail is not None
     mails_of(wave).filter(pk=mail.pk).update(state=MailState.UNSURE)
     return Visit(kwargs=under(wave, mail=mail.pk))
+
+
+@visit_to("wave_texts")
+def wave_texts(world: World) -> Visit:
+    data = {"subject": "Dag", "body": "Dag {name}: {link}", "do": "save"}
+    return Visit(kwargs=under(opened(world)), data=data)
+
+
+@visit_to("wave_reminders")
+def wave_reminders(world: World) -> Visit:
+    return Visit(kwargs=under(opened(world)), data={"days": "3", "basis": "before_last"})
+
+
+@visit_to("wave_reminder_remove")
+def wave_reminder_remove(world: World) -> Visit:
+    wave = opened(world)
+    reminder, _new = wave.reminders.get_or_create(basis="before_last", days=9)
+    return Visit(kwargs=under(wave, reminder=reminder.pk))
+
+
+@visit_to("wave_upload")
+def wave_upload(world: World) -> Visit:
+    return Visit(kwargs=under(opened(world)), data={})
+
+
+@visit_to("wave_open_link")
+def wave_open_link(world: World) -> Visit:
+    return Visit(kwargs=under(opened(world)), data={"places": "7"})
+
+
+@visit_to("wave_readdress")
+def wave_readdress(world: World) -> Visit:
+    wave = opened(world)
+    mail = mails_of(wave).order_by("-pk").first()
+    assert mail is not None
+    mails_of(wave).filter(pk=mail.pk).update(state=MailState.REFUSED)
+    return Visit(kwargs=under(wave, mail=mail.pk), data={"email": f"right{mail.pk}@example.org"})
+
+
+@visit_to("survey_open")
+def survey_open(world: World) -> Visit:
+    wave = opened(world)
+    offered = offer_places(wave, places=1000, by=None)
+    assert offered is not None
+    data = {"organisation": world.organisations["here"].code}
+    return Visit(kwargs={"token": open_token(offered, wave)}, data=data)
+
+
+@visit_to("survey_unsubscribe")
+def survey_unsubscribe(world: World) -> Visit:
+    return Visit(kwargs={"token": link(world)})
+
+
+@visit_to("survey_open", "survey_unsubscribe", case="guessed")
+def link_guessed(world: World) -> Visit:
+    return Visit(kwargs={"token": "B" * 32})
 
 
 @visit_to("wave_results")

@@ -30,7 +30,7 @@ def test_opening_writes_one_mail_to_everyone_with_a_link_of_their_own():
     mails = OutboxMail.objects.filter(reference__startswith=f"wave:{wave.pk}:")
     assert mails.count() == 3
     written = " ".join(mails.values_list("body", flat=True))
-    assert all(written.count(f"/s/{token}/") == 1 for token in stories.tokens_of(wave))
+    assert all(written.count(f"/s/{token}/\n") == 1 for token in stories.tokens_of(wave))
 
 
 def test_a_wave_opens_once_and_not_without_invitations_or_after_its_last_day():
