@@ -6,16 +6,12 @@ the right and disagreement to the left.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from surveys.enums import CONSTRUCTS, Occasion
-from surveys.models import Wave
-from surveys.results import Counts, ItemResult, add_counts, mean_of
-from surveys.structure import AskedBlock, questionnaire
-
-KINDS = ("disagree-2", "disagree-1", "neutral", "agree-1", "agree-2")
+from surveys.measures.summary import Share, Spread, share_of, spread_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +25,20 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar with the numbers that stand beside it; `counts` is None where hidden."""
+    """One bar with the numbers that stand beside it; `counts` is None where hidden.
+
+    `counts` are by point of the scale, the first of which has the value `first`; `people` are the
+    respondents behind them where one gave several answers.
+    """
 
     label: str | Promise
     note: str | Promise
-    counts: Counts | None
+    counts: tuple[int, ...] | None
     not_applicable: int | None
     segments: tuple[Segment, ...]
+    missing: int | None = None
+    first: int = 1
+    people: int | None = None
 
     @property
     def n(self) -> int:
@@ -43,7 +46,7 @@ class Bar:
 
     @property
     def disagree(self) -> int:
-        return self._percent(0, 2)
+        return self._percent(0, self._half)
 
     @property
     def neutral(self) -> int:
@@ -52,95 +55,85 @@ class Bar:
 
     @property
     def agree(self) -> int:
-        return self._percent(3, 5)
+        return self._percent(-self._half, None)
+
+    @property
+    def agreeing(self) -> Share:
+        """Who chose a point above the middle, with the interval of their share; that of as many
+        people as answers are of, where one gave several."""
+        share = share_of(sum((self.counts or ())[-self._half :]), self.n)
+        if self.people is None or not self.n or self.people >= self.n:
+            return share
+        likely = round(share.count * self.people / self.n)
+        return Share(share.count, share.n, share_of(likely, self.people).interval)
 
     @property
     def mean(self) -> float | None:
-        return mean_of(self.counts) if self.counts else None
+        return self.spread.mean
 
-    def _percent(self, first: int, last: int) -> int:
+    @property
+    def spread(self) -> Spread:
+        """Mean, deviation, median and the interval of the mean."""
+        values = dict(enumerate(self.counts or (), start=self.first))
+        return spread_of(values, people=self.people)
+
+    @property
+    def _half(self) -> int:
+        """How many points are below the middle, and above it."""
+        return len(self.counts or ()) // 2
+
+    def _percent(self, first: int, last: int | None) -> int:
         return round(100 * sum((self.counts or ())[first:last]) / self.n) if self.n else 0
 
 
-@dataclass(frozen=True, slots=True)
-class StatementBlock:
-    """The bars of the statements of one page of the questionnaire."""
-
-    title: str
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ConstructRow:
-    """Statements about the same thing, put together."""
-
-    label: str | Promise
-    statements: int
-    bar: Bar
-
-
 def make_bar(
-    label: str | Promise, counts: Counts | None, *, not_applicable: int | None = 0, note: str = ""
+    label: str | Promise, counts: tuple[int, ...] | None, *, note: str = "", **numbers: Any
 ) -> Bar:
-    """A bar of these counts; without segments when they are hidden or nobody answered."""
+    """A bar of these counts; without segments when they are hidden or nobody answered.
+
+    `numbers` are the further fields of a Bar.
+    """
     segments = _segments(counts) if counts and sum(counts) else ()
-    return Bar(label, note, counts, not_applicable, segments)
+    numbers = {"not_applicable": 0} | numbers
+    return Bar(label=label, note=note, counts=counts, segments=segments, **numbers)
 
 
-def _segments(counts: Counts) -> tuple[Segment, ...]:
+def kinds_of(points: int) -> list[str]:
+    """The colour of each point of a scale: two shades on either side, and neutral in the middle
+    of an odd number.
+
+    >>> kinds_of(5)
+    ['disagree-2', 'disagree-1', 'neutral', 'agree-1', 'agree-2']
+    >>> kinds_of(4)
+    ['disagree-2', 'disagree-1', 'agree-1', 'agree-2']
+    """
+    half = points // 2
+    shades = [2 if place < half / 2 else 1 for place in range(half)]
+    middle = ["neutral"] * (points % 2)
+    below = [f"disagree-{shade}" for shade in shades]
+    return [*below, *middle, *(f"agree-{shade}" for shade in reversed(shades))]
+
+
+def _segments(counts: tuple[int, ...]) -> tuple[Segment, ...]:
     widths = [100 * count / sum(counts) for count in counts]
-    x = 100 - widths[0] - widths[1] - widths[2] / 2
+    half = len(counts) // 2
+    middle = widths[half] / 2 if len(counts) % 2 else 0
+    x = 100 - sum(widths[:half]) - middle
     segments = []
-    for kind, width in zip(KINDS, widths, strict=True):
+    for kind, width in zip(kinds_of(len(counts)), widths, strict=True):
         if width:
             segments.append(Segment(kind, round(x, 2), round(width, 2)))
         x += width
     return tuple(segments)
 
 
-def statement_blocks(wave: Wave, results: Iterable[ItemResult]) -> list[StatementBlock]:
-    """The statements in the order in which they were asked, with what may be shown of each."""
-    by_item = {result.item.id: result for result in results}
-    asked = questionnaire(wave.version_id)
-    return [StatementBlock(block.title, _bars(block, by_item)) for block in asked.blocks]
-
-
-def _bars(block: AskedBlock, by_item: dict[int, ItemResult]) -> tuple[Bar, ...]:
-    bars = []
-    for item in block.items:
-        if item.is_statement:
-            result = by_item.get(item.id)
-            note = str(Occasion(item.occasion).label) if item.occasion else ""
-            counts = result.counts if result else None
-            absent = result.not_applicable if result else None
-            bars.append(make_bar(item.text, counts, not_applicable=absent, note=note))
-    return tuple(bars)
-
-
-def construct_rows(visible: list[ItemResult]) -> list[ConstructRow]:
-    """By construct, and all together. Of the statements that may be shown only: else subtracting
-    the others would give a hidden one away."""
-    rows: dict[str, list[Counts]] = {}
-    for result in visible:
-        rows.setdefault(result.item.construct, []).append(result.towards_construct)
-    found = [
-        ConstructRow(label, len(counts), make_bar(label, add_counts(counts)))
-        for construct, counts in rows.items()
-        for label in [CONSTRUCTS.get(construct, construct)]
-    ]
-    if found:
-        everything = [result.towards_construct for result in visible]
-        label = _("All statements")
-        found.append(ConstructRow(label, len(visible), make_bar(label, add_counts(everything))))
-    return found
-
-
-def what_it_shows(visible: list[ItemResult]) -> str:
-    """The sentence above the chart: where people agree most and least."""
-    bars = [make_bar(result.item.text, result.towards_construct) for result in visible]
-    if len(bars) < 2:
+def what_it_shows(bars: Iterable[Bar]) -> str:
+    """The sentence above the chart: where people agree most and least. The bars are those of
+    statements towards what they measure."""
+    seen = [bar for bar in bars if bar.n]
+    if len(seen) < 2:
         return ""
-    most, least = max(bars, key=lambda bar: bar.agree), min(bars, key=lambda bar: bar.agree)
+    most, least = max(seen, key=lambda bar: bar.agree), min(seen, key=lambda bar: bar.agree)
     if most.agree == least.agree:
         return ""
     return _(

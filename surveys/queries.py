@@ -3,14 +3,23 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, When
 
 from benchmarks.models import Cycle, Participation
 from core.models import MailState, OutboxMail
 from people.models import Membership, Organisation
 from surveys.enums import ItemKind, ResponseState, WaveState
 from surveys.measures.moments import Moments
-from surveys.models import Answer, Invitation, MailStop, Response, UsedLink, Wave
+from surveys.models import (
+    Answer,
+    Invitation,
+    MailStop,
+    RemarkReview,
+    Response,
+    UsedLink,
+    Wave,
+)
+from surveys.models.remarks import RemarkState
 from surveys.tables import BREAKDOWNS
 
 NOT_ARRIVED = (MailState.REFUSED, MailState.FAILED, MailState.BOUNCED)
@@ -140,6 +149,29 @@ def remarks_of(wave: Wave) -> QuerySet[Answer]:
         )
         .select_related("item")
         .order_by("item__block__position", "item__position", "text")
+    )
+
+
+def unread_remarks(wave: Wave) -> QuerySet[Answer]:
+    """Remarks that the coordinator hasn't decided on yet."""
+    return remarks_of(wave).filter(review=None)
+
+
+def remarks_to_review(wave: Wave) -> QuerySet[Answer]:
+    """All remarks with what was decided, those still to be read first."""
+    first = Case(When(review=None, then=0), default=1)
+    return (
+        remarks_of(wave)
+        .select_related("review")
+        .order_by(first, "item__block__position", "item__position", "text")
+    )
+
+
+def released_remarks(wave: Wave) -> QuerySet[RemarkReview]:
+    """What others may read of the remarks, item by item in the order of their text."""
+    rows = RemarkReview.objects.filter(answer__response__wave=wave, state=RemarkState.RELEASED)
+    return rows.select_related("answer__item").order_by(
+        "answer__item__block__position", "answer__item__position", "text"
     )
 
 

@@ -12,6 +12,7 @@ from surveys.views.fieldwork import (
     wave_texts,
     wave_upload,
 )
+from surveys.views.remarks import wave_remark, wave_remarks
 from surveys.views.results import wave_results
 from surveys.views.unsubscribing import survey_open, unsubscribe
 from surveys.views.waves import (
@@ -58,4 +59,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{WAVES}<int:pk>/exports/progress/", export_progress, name="export_progress"),
     path(f"{WAVES}<int:pk>/exports/<int:export>/", export_file, name="export_file"),
     path(f"{WAVES}<int:pk>/exports/<int:export>/cancel/", export_cancel, name="export_cancel"),
+    path(f"{WAVES}<int:pk>/remarks/", wave_remarks, name="wave_remarks"),
+    path(f"{WAVES}<int:pk>/remarks/<int:answer>/", wave_remark, name="wave_remark"),
 ]

@@ -5,6 +5,7 @@ from surveys.models.exports import Export
 from surveys.models.fieldwork import MailStop, MailText, OpenLink, Reminder
 from surveys.models.instruments import Instrument, InstrumentVersion
 from surveys.models.items import Block, Item
+from surveys.models.remarks import RemarkReview
 from surveys.models.responses import Answer, Response
 from surveys.models.tabulations import Tabulation
 from surveys.models.waves import Invitation, PseudonymKey, UsedLink, Wave
@@ -26,6 +27,7 @@ __all__ = [
     "OpenLink",
     "PseudonymKey",
     "Reminder",
+    "RemarkReview",
     "Response",
     "Tabulation",
     "UsedLink",

@@ -1,62 +1,136 @@
 """The results of a closed wave: what do people say, and how many say it?"""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from benchmarks.rules import is_coordinator
+from people.enums import Role
 from people.models import Organisation
-from surveys import queries
-from surveys.charts import construct_rows, statement_blocks, what_it_shows
+from surveys import queries, summaries
+from surveys.changes import change_rows
+from surveys.charts import what_it_shows
 from surveys.enums import WaveState
-from surveys.results import ItemResult, item_results, responses_shown
+from surveys.models import Wave
+from surveys.results import are_being_counted, tables_of
+from surveys.structure import questionnaire
+from surveys.tables import BREAKDOWNS, WHOLE, Group, Tables
 from surveys.views.common import frame, wave_read_by
+
+BREAKDOWN_LABELS: dict[str, str | Promise] = {
+    "organisation": _("Organisations"),
+    "role": _("Roles"),
+    "department": _("Departments"),
+    "function": _("Functions"),
+}
+
+type Choice = tuple[str, Group, str]
+"""What stands in the address, the group, and its name."""
 
 
 @login_required
 @require_safe
 def wave_results(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Results by statement and construct, of all or of one organisation where that may be."""
+    """Results by statement and construct, of all or of one group where that may be."""
     wave = wave_read_by(request, code, pk)
     if wave.state != WaveState.CLOSED:
         return redirect("waves", code=code)
-    results = item_results(wave)
-    organisations = _organisations_shown(results)
-    chosen = _chosen(request, organisations)
-    shown = [result for result in results if result.organisation_id == (chosen and chosen.pk)]
-    visible = [result for result in shown if result.counts is not None]
-    responses = responses_shown(wave)
-    context = frame(wave.cycle.programme, wave) | {
-        "crumbs": frame(wave.cycle.programme)["crumbs"],
-        "organisations": organisations,
-        "chosen": chosen,
-        "blocks": statement_blocks(wave, shown),
-        "constructs": construct_rows(visible),
-        "shows": what_it_shows(visible),
-        "has_results": bool(visible),
-        "has_hidden": len(visible) < len(shown),
-        "respondents": responses.by_organisation.get(chosen.pk) if chosen else responses.total,
-        "remarks": queries.remarks_of(wave) if visible and not chosen else [],
+    context = frame(wave.cycle.programme, wave) | {"crumbs": frame(wave.cycle.programme)["crumbs"]}
+    if are_being_counted(wave):
+        context["tabulation"] = wave.tabulations.first()
+        return render(request, "surveys/wave_results_wait.html", context)
+    tables = tables_of(wave)
+    if tables is None:
+        raise Http404
+    choices = _choices(tables)
+    wanted, group, name = _chosen(request, choices)
+    context |= _numbers(wave, tables, group, choices) | {
+        "choices": [(BREAKDOWN_LABELS[each], rows) for each, rows in choices.items() if rows],
+        "wanted": wanted,
+        "group_name": name,
+        "runs": is_coordinator(request.user, wave.cycle.programme),
     }
     return render(request, "surveys/wave_results.html", context)
 
 
-def _organisations_shown(results: list[ItemResult]) -> list[Organisation]:
-    """Organisations of which at least one statement may be shown."""
-    shown = {
-        result.organisation_id
-        for result in results
-        if result.organisation_id is not None and result.counts is not None
+def _numbers(
+    wave: Wave, tables: Tables, group: Group, choices: dict[str, list[Choice]]
+) -> dict[str, Any]:
+    """Everything that is counted, of one group."""
+    asked = questionnaire(wave.version_id)
+    statements = [item for item in asked.items if item.is_statement]
+    bars = [
+        summaries.statement_bar(item, tables.of(item.id, group), turned=True) for item in statements
+    ]
+    organisations = [(each, name) for _key, each, name in choices["organisation"]]
+    constructs = summaries.construct_rows(asked, tables, group)
+    return {
+        "respondents": tables.respondents.get(group),
+        "parts": summaries.parts(asked, tables, group),
+        "constructs": constructs,
+        "construct_bars": [row.bar for row in constructs],
+        "heads": [asked.construct_label(code) for code in summaries.constructs_of(asked)],
+        "heat": summaries.heat_rows(asked, tables, organisations),
+        "scales": summaries.scale_rows(asked, tables) if group == WHOLE else [],
+        "shows": what_it_shows(bars),
+        "has_results": any(group in groups for groups in tables.items.values()),
+        "has_hidden": tables.has_hidden,
+        **_changes(wave, tables, group),
+        "remarks": queries.released_remarks(wave) if tables.respondents and group == WHOLE else [],
     }
-    return list(Organisation.objects.filter(pk__in=shown))
 
 
-def _chosen(request: HttpRequest, organisations: list[Organisation]) -> Organisation | None:
-    """The organisation asked for; 404 for one that can't be shown or doesn't exist."""
-    wanted = request.GET.get("organisation", "")
+def _changes(wave: Wave, tables: Tables, group: Group) -> dict[str, Any]:
+    """What changed since the wave before, when its results are there too."""
+    earlier = queries.wave_before(wave)
+    if earlier is None or are_being_counted(earlier):
+        return {}
+    before = tables_of(earlier)
+    if before is None:
+        return {}
+    rows = change_rows(
+        (questionnaire(wave.version_id), tables),
+        (questionnaire(earlier.version_id), before),
+        group,
+    )
+    return {"earlier": earlier, "changes": rows}
+
+
+def _choices(tables: Tables) -> dict[str, list[Choice]]:
+    """Groups of which the results may be shown, by breakdown and name."""
+    organisations = Organisation.objects.filter(pk__in=tables.groups("organisation"))
+    found: dict[str, list[Choice]] = {
+        "organisation": [
+            (f"organisation:{each.code}", ("organisation", str(each.pk)), each.name)
+            for each in organisations.order_by("name")
+        ]
+    }
+    for breakdown in BREAKDOWNS[1:]:
+        found[breakdown] = sorted(
+            (
+                (f"{breakdown}:{value}", (breakdown, value), _label(breakdown, value))
+                for value in tables.groups(breakdown)
+            ),
+            key=lambda choice: choice[2],
+        )
+    return found
+
+
+def _label(breakdown: str, value: str) -> str:
+    return str(Role(value).label) if breakdown == "role" else value
+
+
+def _chosen(request: HttpRequest, choices: dict[str, list[Choice]]) -> Choice:
+    """The group asked for; 404 for one that can't be shown or doesn't exist."""
+    wanted = request.GET.get("of", "")
     if not wanted:
-        return None
-    for organisation in organisations:
-        if organisation.code == wanted:
-            return organisation
+        return "", WHOLE, ""
+    for choice in (each for rows in choices.values() for each in rows):
+        if choice[0] == wanted:
+            return choice
     raise Http404

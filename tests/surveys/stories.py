@@ -11,7 +11,7 @@ from surveys.domain.links import token_of
 from surveys.domain.responses import find_link, save_page, submit_response
 from surveys.domain.waves import open_wave, prepare_wave
 from surveys.given import Given
-from surveys.models import Instrument, Invitation, Wave
+from surveys.models import Answer, Instrument, Invitation, Item, Response, Wave
 from tests import factories as make
 
 TODAY = dt.date(2026, 11, 22)
@@ -100,3 +100,15 @@ def memberships(*members):
 
 def fresh(wave):
     return Wave.objects.select_related("cycle__programme").get(pk=wave.pk)
+
+
+def remark_in(wave, text="Well done."):
+    """A remark that somebody wrote in a wave, whatever the state of the wave."""
+    item = Item.objects.filter(block__version=wave.version, kind="open_text").first()
+    response = Response.objects.create(
+        wave=wave,
+        organisation=wave.invitations.first().organisation,
+        state="submitted",
+        submitted_on=TODAY,
+    )
+    return Answer.objects.create(response=response, item=item, text=text)

@@ -163,6 +163,18 @@ def wave_results(world: World) -> Visit:
     return Visit(kwargs=under(closed(world)))
 
 
+@visit_to("wave_remarks")
+def wave_remarks(world: World) -> Visit:
+    return Visit(kwargs=under(closed(world)))
+
+
+@visit_to("wave_remark")
+def wave_remark(world: World) -> Visit:
+    wave = closed(world)
+    remark = world.once("remark", lambda: stories.remark_in(wave).pk)
+    return Visit(kwargs=under(wave, answer=remark), data={"text": "So be it.", "release": "yes"})
+
+
 @visit_to("wave_results", case="still open")
 def wave_results_open(world: World) -> Visit:
     return Visit(kwargs=under(opened(world)))
