@@ -41,7 +41,16 @@ class DraftStorage(BaseStorage):
         """Keep the answers of a page; `done` lets the respondent go on."""
         today = timezone.localdate()
         given = cleaned_data["given"]
-        save_page(self.token, page=int(step), given=given, done=done, today=today)
+        order = cleaned_data.get("order") or ()
+        save_page(
+            self.token,
+            page=int(step),
+            given=given,
+            done=done,
+            today=today,
+            order=order,
+            link=self.link,
+        )
         self._answers = None
 
     def reset(self) -> None:

@@ -1,17 +1,11 @@
-"""What somebody gave for an item, read from what a browser posted. Pure; nothing is stored here."""
+"""What somebody gave for an item. Pure; reading.py reads it, the domain stores it."""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext_lazy as _
-
-from core.exceptions import InvalidInput
-from surveys.enums import LONGEST_REMARK, NOT_APPLICABLE
-from surveys.structure import AskedItem
-
-_VALUES = {str(value): value for value in range(1, 6)}
+from surveys.enums import NOT_APPLICABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +25,21 @@ class Given:
 
     @property
     def posted(self) -> str:
-        """The answer as a browser posts it."""
+        """The answer as a browser posts it, where that is one value."""
         if self.not_applicable:
             return NOT_APPLICABLE
         return self.text if self.value is None else str(self.value)
+
+    @property
+    def picked(self) -> tuple[str, ...]:
+        """The buttons and boxes that are on for this answer."""
+        return tuple(str(value) for value in self.chosen) or ((self.posted,) if self.posted else ())
+
+
+def number_text(number: Decimal) -> str:
+    """A number as one writes it, without zeros that say nothing: 2.50 is "2.5"."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def join_chosen(values: Iterable[int]) -> str:
@@ -46,29 +51,3 @@ def join_chosen(values: Iterable[int]) -> str:
 def split_chosen(stored: str) -> tuple[int, ...]:
     """The options that stand in the column: ",1,4," is (1, 4)."""
     return tuple(int(value) for value in stored.strip(",").split(",") if value)
-
-
-def read_given(item: AskedItem, posted: str) -> Given | None:
-    """The answer that was posted for an item; None when it was left open.
-
-    Raises InvalidInput with a sentence for the respondent when it can't be an answer to this item.
-    """
-    if not item.is_statement:
-        return _read_remark(posted)
-    if not posted:
-        return None
-    if posted in _VALUES:
-        return Given(value=_VALUES[posted])
-    if posted == NOT_APPLICABLE and item.allow_na:
-        return Given(not_applicable=True)
-    raise InvalidInput(_("Choose one of the answers shown."))
-
-
-def _read_remark(posted: str) -> Given | None:
-    """Browsers send line ends as two characters; they count as one, as in the browser."""
-    text = posted.replace("\r\n", "\n").strip()
-    if "\x00" in text:
-        raise InvalidInput(_("Your remark holds a character that can't be stored; take it out."))
-    if len(text) > LONGEST_REMARK:
-        raise InvalidInput(_("Your remark is too long; at most 4,000 characters fit."))
-    return Given(text=text) if text else None

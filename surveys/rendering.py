@@ -1,9 +1,8 @@
-"""Turning survey pages into HTML, fast.
+"""Turning survey pages into HTML, fast. What stands on them item by item is in items_html.py.
 
-A page of nine statements is some fifty radio buttons. A statement looks the same for everyone who
-gave the same answer to it, and a published version never changes, so its HTML is made once for
-each answer and language and kept in the process (about 2 kB each, at most 4,096 of them). It is
-made by a plain template; no form widgets, no context processors.
+A page is the same for everyone of an organisation in a wave, but for the link and the answers, so
+it is kept whole in the process with those left out. It is made by a plain template; no form
+widgets, no context processors.
 """
 
 import datetime as dt
@@ -18,11 +17,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from surveys.enums import LONGEST_REMARK, NOT_APPLICABLE, Agreement
-from surveys.given import Given
-from surveys.structure import AskedBlock, AskedItem, questionnaire
+from surveys.items_html import forget_kept_items
+from surveys.modes import promise, thanks_words
+from surveys.structure import questionnaire
 
-FRAGMENTS_KEPT = 4096
 PAGES_KEPT = 512
 
 # Where a kept page takes what is one respondent's own. Chance, so that no text can hold them.
@@ -41,6 +39,7 @@ class KeptPage:
     organisation: str
     last_day: dt.date
     minimum_group: int
+    mode: str
     version_id: int
     step: str
     has_begun: bool
@@ -87,6 +86,8 @@ def _kept_page(page: KeptPage) -> str:
         "programme_name": page.programme_name,
         "asked": asked,
         "has_begun": page.has_begun,
+        "promise": promise(page.mode, minimum=page.minimum_group),
+        "became": thanks_words(page.mode),
         "way_on": reverse("survey_step", args=[TOKEN_HERE, page.step]) if page.step else "",
         "answer_url": reverse("survey_answer", args=[TOKEN_HERE]),
         "part": asked.blocks[int(page.step) - 1] if page.step.isdecimal() else None,
@@ -97,70 +98,8 @@ def _kept_page(page: KeptPage) -> str:
     return get_template(page.template).render(context)
 
 
-def render_items(block: AskedBlock, given: dict[int, Given], errors: dict[str, Any]) -> list[str]:
-    """The HTML of each item of a page, with what was given and what is wrong with it."""
-    language = get_language() or ""
-    return [
-        _render_item(item, given.get(item.id), errors.get(item.code), block.statements, language)
-        for item in block.items
-    ]
-
-
-def _render_item(
-    item: AskedItem, given: Given | None, error: Any, statements: int, language: str
-) -> str:
-    if item.is_statement:
-        chosen = given.posted if given else ""
-        if error is None:
-            return _kept_statement(item, chosen, statements, language)
-        return _statement(item, chosen, statements, error)
-    return _remark(item, given.text if given else "", error)
-
-
-@lru_cache(maxsize=FRAGMENTS_KEPT)
-def _kept_statement(item: AskedItem, chosen: str, statements: int, language: str) -> str:
-    return _statement(item, chosen, statements, None)
-
-
-def _statement(item: AskedItem, chosen: str, statements: int, error: Any) -> str:
-    context = {
-        "item": item,
-        "chosen": chosen,
-        "statements": statements,
-        "error": error,
-        "choices": [(str(value), label) for value, label in Agreement.choices],
-        "not_applicable": NOT_APPLICABLE,
-    }
-    return get_template("surveys/answering/statement.html").render(context)
-
-
-def _remark(item: AskedItem, text: str, error: Any) -> str:
-    context = {"item": item, "text": text, "error": error, "longest": LONGEST_REMARK}
-    return get_template("surveys/answering/remark.html").render(context)
-
-
-@lru_cache(maxsize=FRAGMENTS_KEPT)
-def _kept_summary(item: AskedItem, chosen: str, language: str) -> str:
-    answer = {str(value): label for value, label in Agreement.choices}.get(chosen)
-    context = {"item": item, "answer": answer, "not_applicable": chosen == NOT_APPLICABLE}
-    return get_template("surveys/answering/summary_line.html").render(context)
-
-
-def render_summary(block: AskedBlock, given: dict[int, Given]) -> list[str]:
-    """The HTML of each item of a page as the summary shows it."""
-    language = get_language() or ""
-    lines = []
-    for item in block.items:
-        answer = given.get(item.id)
-        if item.is_statement or answer is None:
-            lines.append(_kept_summary(item, answer.posted if answer else "", language))
-        else:
-            context = {"item": item, "remark": answer.text}
-            lines.append(get_template("surveys/answering/summary_line.html").render(context))
-    return lines
-
-
 def forget_kept() -> None:
     """Forget every page and fragment, for stories in which primary keys come back."""
-    for kept in (_kept_page, _kept_statement, _kept_summary, assets):
+    forget_kept_items()
+    for kept in (_kept_page, assets):
         kept.cache_clear()

@@ -84,6 +84,11 @@ class AskedItem:
             return tuple(Agreement.values)
         return tuple(option.value for option in self.options)
 
+    @cached_property
+    def by_posted(self) -> dict[str, int]:
+        """The values that may be chosen, as a browser posts them."""
+        return {str(value): value for value in self.values}
+
     def choices(self) -> list[tuple[int, str]]:
         """Values with their labels in the language of the moment."""
         if self.is_statement and not self.options:
@@ -187,6 +192,11 @@ class Questionnaire:
         return tuple(item for block in self.blocks for item in block.items)
 
     @cached_property
+    def pages(self) -> tuple[tuple[AskedItem, ...], ...]:
+        """All items, page by page."""
+        return tuple(block.items for block in self.blocks)
+
+    @cached_property
     def answerable(self) -> tuple[AskedItem, ...]:
         """Everything but explanations: what an export has a column for."""
         return tuple(item for item in self.items if item.is_answerable)
@@ -194,6 +204,16 @@ class Questionnaire:
     @cached_property
     def statements(self) -> int:
         return sum(block.statements for block in self.blocks)
+
+    @cached_property
+    def has_conditions(self) -> bool:
+        """Is there anything that isn't asked of everyone?"""
+        return any(block.has_conditions for block in self.blocks)
+
+    @cached_property
+    def is_all_statements(self) -> bool:
+        """Are the questions all statements to agree with?"""
+        return all(item.is_statement for item in self.items if item.number)
 
     @cached_property
     def minutes(self) -> int:

@@ -35,3 +35,9 @@ class Gone(DomainError):
     """It was here and is not any more (an expired link, a closed wave)."""
 
     status = HTTPStatus.GONE
+
+
+class TooOften(DomainError):
+    """Asked more often than one person can; right again after a minute."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS

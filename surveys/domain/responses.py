@@ -7,6 +7,7 @@ the invitation's row, so that two tabs, two devices, or closing the wave come on
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -16,14 +17,18 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import DomainError, Gone, InvalidInput, NotNow
+from surveys.asking import CHANCE, Asked, asked_of, draw_orders
 from surveys.domain.links import digest_of, draft_digest_of, used_digest_of
 from surveys.domain.ties import kept_of
-from surveys.enums import InvitationState, ResponseState, WaveState
-from surveys.given import Given
+from surveys.enums import InvitationState, ItemKind, ResponseState, WaveState
+from surveys.given import Given, join_chosen, split_chosen
 from surveys.models import Answer, Invitation, Response, UsedLink
 from surveys.models.responses import new_row_id
 from surveys.prepared import Prepared
-from surveys.structure import AskedItem, Questionnaire, questionnaire
+from surveys.structure import AskedBlock, AskedItem, Questionnaire, questionnaire
+
+STAYS = frozenset({ItemKind.STATEMENT, ItemKind.SINGLE})
+"""What a browser can't take back once it was chosen."""
 
 LINK_FIELDS = (
     "pk",
@@ -164,18 +169,21 @@ def check_open(link: Link, *, today: dt.date) -> None:
         raise LinkGone(_("The last day to answer has passed."))
 
 
-def _hold_link(token: str, *, today: dt.date) -> Link:
-    """The open link, with the invitation's row held until the transaction ends."""
+def hold_link(token: str) -> Link:
+    """The link, with the invitation's row held until the transaction ends."""
     if connection.features.has_select_for_update:  # else the transaction itself waits for others
         HOLD_INVITATION.rows(digest_of(token))
     # Read after waiting, in a statement of its own: one that waits still sees the draft, or its
     # absence, as it was before.
-    link = find_link(token)
+    return find_link(token)
+
+
+def _hold_open(token: str, *, today: dt.date) -> Link:
+    link = hold_link(token)
     check_open(link, today=today)
     return link
 
 
-@transaction.atomic
 def save_page(
     token: str,
     *,
@@ -183,16 +191,25 @@ def save_page(
     given: Mapping[AskedItem, Given | None],
     done: bool,
     today: dt.date,
+    order: Sequence[int] = (),
+    link: Link | None = None,
 ) -> Link:
     """Keep the answers of a page; `done` lets the respondent go on to the next.
 
-    A remark that is None is taken away; a statement that is None stays as it was, for a browser
-    can't take back a choice. Raises NotYet when an earlier page wasn't done.
+    What was emptied is taken away; a choice that is None stays as it was, for a browser can't take
+    back a choice. `order` is how a shuffled page was shown. A `link` that is held already isn't
+    read again. Raises NotYet when an earlier page wasn't done.
     """
-    link = _hold_link(token, today=today)
-    if page > link.next_page:
-        raise NotYet(link.next_page)
-    draft_id = link.draft_id or _start_draft(token, link, pages_done=page if done else 0)
+    if link is None:
+        with transaction.atomic():
+            link = _hold_open(token, today=today)
+            return save_page(
+                token, page=page, given=given, done=done, today=today, order=order, link=link
+            )
+    next_page = asked_by(link).page_after(link.pages_done or 0)
+    if page > next_page:
+        raise NotYet(next_page)
+    draft_id = link.draft_id or _start_draft(token, link, page if done else 0, {page: order})
     _store(draft_id, given, is_new=link.draft_id is None)
     if done and link.draft_id and page > (link.pages_done or 0):
         Response.objects.filter(pk=draft_id).update(pages_done=Greatest(F("pages_done"), page))
@@ -200,25 +217,44 @@ def save_page(
 
 
 def save_answer(
-    token: str, *, item: AskedItem, page: int, given: Given | None, today: dt.date
+    token: str,
+    *,
+    item: AskedItem,
+    page: int,
+    given: Given | None,
+    today: dt.date,
+    **further: Any,
 ) -> None:
     """Keep one answer as it is given. Raises NotYet for an item on a page not reached yet."""
-    save_page(token, page=page, given={item: given}, done=False, today=today)
+    save_page(token, page=page, given={item: given}, done=False, today=today, **further)
 
 
-def _start_draft(token: str, link: Link, *, pages_done: int) -> int:
+def _start_draft(
+    token: str, link: Link, pages_done: int, shown: Mapping[int, Sequence[int]]
+) -> int:
+    orders = draw_orders(link.asked)
     draft = Response.objects.create(
         pk=new_row_id(),
         wave_id=link.wave_id,
         organisation_id=link.organisation_id,
         draft_digest=draft_digest_of(token),
         pages_done=pages_done,
+        shown_order=orders
+        | {
+            str(page): list(order) for page, order in shown.items() if str(page) in orders and order
+        },
     )
     return draft.pk
 
 
+def order_of(link: Link, block: AskedBlock) -> list[int]:
+    """The order in which a shuffled page was shown first; a new one before anything was given."""
+    kept = Response.objects.filter(pk=link.draft_id).values_list("shown_order", flat=True).first()
+    return (kept or draw_orders(link.asked)).get(str(block.page)) or block.draw_order(CHANCE)
+
+
 def _store(draft_id: int, given: Mapping[AskedItem, Given | None], *, is_new: bool) -> None:
-    """Write what was given, over what was there; take away remarks that were emptied."""
+    """Write what was given, over what was there; take away what was emptied."""
     rows = [
         Answer(
             pk=new_row_id(),
@@ -227,45 +263,62 @@ def _store(draft_id: int, given: Mapping[AskedItem, Given | None], *, is_new: bo
             value=answer.value,
             not_applicable=answer.not_applicable,
             text=answer.text,
+            number=answer.number,
+            day=answer.day,
+            chosen=join_chosen(answer.chosen),
         )
         for item, answer in given.items()
         if answer is not None
     ]
     emptied = [
-        item.id for item, answer in given.items() if answer is None and not item.is_statement
+        item.id for item, answer in given.items() if answer is None and item.kind not in STAYS
     ]
     if rows:
         Answer.objects.bulk_create(
             rows,
             update_conflicts=True,
             unique_fields=["response", "item"],
-            update_fields=["value", "not_applicable", "text"],
+            update_fields=["value", "not_applicable", "text", "number", "day", "chosen"],
         )
     if emptied and not is_new:
         Answer.objects.filter(response=draft_id, item__in=emptied).delete()
 
 
-@transaction.atomic
-def submit_response(token: str, *, today: dt.date) -> bool:
+def submit_response(token: str, *, today: dt.date, link: Link | None = None) -> bool:
     """Make the draft a response, tied to the person only as far as the wave's mode says; False if
     that was done before.
 
     Two submits, or two at once, give one response: the second finds the invitation answered.
-    Raises NotYet when a page was skipped, InvalidInput when nothing was answered at all.
+    Answers to what is not asked any more, since an earlier answer changed, are dropped. Raises
+    NotYet when a page was skipped, InvalidInput when nothing was answered at all.
     """
-    try:
-        link = _hold_link(token, today=today)
-    except AlreadyAnswered:
-        return False
-    if link.draft_id is None or link.next_page <= len(link.asked.blocks):
-        raise NotYet(link.next_page)
-    if not Answer.objects.filter(response=link.draft_id).exists():
-        raise InvalidInput(_("You haven't answered anything yet."))
+    if link is None:
+        try:
+            with transaction.atomic():
+                link = _hold_open(token, today=today)
+                return submit_response(token, today=today, link=link)
+        except AlreadyAnswered:
+            return False
+    answers = answers_of(link)
+    asked = asked_of(link.asked, answers)
+    _check_complete(link, asked)
+    if dropped := answers.keys() - asked.answers.keys():
+        Answer.objects.filter(response=link.draft_id, item__in=dropped).delete()
     mine = Response.objects.filter(pk=link.draft_id, state=ResponseState.DRAFT)
     if not mine.update(**kept_of(link, today=today)):
         return False
     UsedLink.objects.create(wave_id=link.wave_id, digest=used_digest_of(token))
     return True
+
+
+def _check_complete(link: Link, asked: Asked) -> None:
+    page = asked.page_after(link.pages_done or 0)
+    if link.draft_id is None or page <= len(asked.pages):
+        raise NotYet(page)
+    if unfinished := asked.unfinished_page():
+        raise NotYet(unfinished)
+    if not asked.answers:
+        raise InvalidInput(_("You haven't answered anything yet."))
 
 
 def choose_language(token: str, *, language: str) -> None:
@@ -277,7 +330,7 @@ def choose_language(token: str, *, language: str) -> None:
 
 def _answers(draft_id: int) -> QuerySet[Any, tuple[Any, ...]]:
     rows = Answer.objects.filter(response=draft_id).order_by()
-    return rows.values_list("item", "value", "not_applicable", "text")
+    return rows.values_list("item", "value", "not_applicable", "text", "number", "day", "chosen")
 
 
 READ_ANSWERS = Prepared(_answers, 0)
@@ -288,4 +341,18 @@ def answers_of(link: Link) -> dict[int, Given]:
     if link.draft_id is None:
         return {}
     rows = READ_ANSWERS.rows(link.draft_id)
-    return {item: Given(value, bool(na), text) for item, value, na, text in rows}
+    return {row[0]: _given_of(*row[1:]) for row in rows}
+
+
+def _given_of(value: Any, na: Any, text: str, number: Any, day: Any, chosen: str) -> Given:
+    """An answer as the database gives it: SQLite keeps a date as text, a number as a float."""
+    if day is not None and isinstance(day, str):
+        day = dt.date.fromisoformat(day)
+    if number is not None and not isinstance(number, Decimal):
+        number = Decimal(str(number))
+    return Given(value, bool(na), text, number, day, split_chosen(chosen) if chosen else ())
+
+
+def asked_by(link: Link) -> Asked:
+    """What is asked of this respondent; a query only where that depends on answers."""
+    return asked_of(link.asked, answers_of(link) if link.asked.has_conditions else {})

@@ -7,6 +7,7 @@ adds nothing of its own (no cookie) that a forged request could borrow.
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,20 +16,26 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.exceptions import InvalidInput
+from surveys.asking import read_order
 from surveys.domain.responses import (
     Link,
     check_open,
     choose_language,
     find_link,
+    hold_link,
     save_answer,
 )
-from surveys.given import read_given
+from surveys.reading import posted_for, read_given
 from surveys.rendering import KeptPage, render_kept
 
 
 def open_link(token: str) -> Link:
     """Read the link and speak its language from here on."""
-    link = find_link(token)
+    return speak_for(find_link(token))
+
+
+def speak_for(link: Link) -> Link:
+    """Speak the language of this link from here on."""
     translation.activate(link.language)
     return link
 
@@ -42,6 +49,7 @@ def link_context(link: Link, token: str) -> dict[str, Any]:
         "programme_name": (link.programme_en if english else "") or link.programme,
         "asked": link.asked,
         "start_url": reverse("survey_start", args=[token]),
+        "answer_url": reverse("survey_answer", args=[token]),
     }
 
 
@@ -56,6 +64,7 @@ def kept_page(link: Link, template: str, *, step: str = "") -> KeptPage:
         organisation=link.organisation,
         last_day=link.last_day,
         minimum_group=link.minimum_group,
+        mode=link.mode,
         version_id=link.version_id,
         step=step,
         has_begun=link.draft_id is not None,
@@ -105,15 +114,23 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def answer(request: HttpRequest, token: str) -> HttpResponse:
-    """Save one answer as it is given: `item` is its code, `value` what was given; 204 when kept."""
-    link = open_link(token)
+    """Save one answer as it is given: 204 when kept. `item` is its code; what was given stands in
+    the fields of the page, or in `value` where that is one."""
+    with transaction.atomic():
+        _keep_answer(request, token, speak_for(hold_link(token)))
+    return HttpResponse(status=204)
+
+
+def _keep_answer(request: HttpRequest, token: str, link: Link) -> None:
     today = timezone.localdate()
     check_open(link, today=today)
     code = request.POST.get("item", "")
     page = link.asked.pages_of_items.get(code)
     if page is None:
         raise InvalidInput(_("This isn't asked here."))
-    item = link.asked.blocks[page - 1].by_code[code]
-    given = read_given(item, request.POST.get("value", ""))
-    save_answer(token, item=item, page=page, given=given, today=today)
-    return HttpResponse(status=204)
+    block = link.asked.blocks[page - 1]
+    item = block.by_code[code]
+    value = request.POST.get("value")
+    given = read_given(item, posted_for(item, request.POST) if value is None else value)
+    order = read_order(block, request.POST.get("order", "")) or ()
+    save_answer(token, item=item, page=page, given=given, today=today, order=order, link=link)

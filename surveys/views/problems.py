@@ -15,6 +15,7 @@ ADVICE = {
     ),
     HTTPStatus.GONE: _("Did you submit before? Then your answers count. There is nothing to do."),
     HTTPStatus.CONFLICT: _("What you gave before is safe."),
+    HTTPStatus.TOO_MANY_REQUESTS: _("Nothing was lost. Wait a minute and load the page again."),
     HTTPStatus.BAD_REQUEST: _("Nothing of it was kept. Go back and try again."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("Nothing of it was kept. Go back and make it shorter."),
 }
@@ -28,11 +29,17 @@ def show_problem(
 ) -> HttpResponse:
     """The page of a problem, or one line of JSON for the script that saves answers."""
     if request.headers.get("Accept") == "application/json":
-        return JsonResponse({"message": str(message)}, status=status)
+        return _with_patience(JsonResponse({"message": str(message)}, status=status))
     context: dict[str, Any] = {
         "message": message,
         "advice": ADVICE.get(status, ""),
         "way_on": getattr(error, "way_on", ""),
         "has_gone": status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE),
     }
-    return render_page("surveys/answering/problem.html", context, status=status)
+    return _with_patience(render_page("surveys/answering/problem.html", context, status=status))
+
+
+def _with_patience(response: HttpResponse) -> HttpResponse:
+    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        response["Retry-After"] = "60"
+    return response

@@ -1,8 +1,11 @@
 """The statements, a block a page, then the summary: django-formtools with our own storage."""
 
+from collections.abc import Sequence
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -11,17 +14,29 @@ from django.views.decorators.csrf import csrf_exempt
 from formtools.wizard.storage import get_storage
 from formtools.wizard.views import NamedUrlWizardView, StepsHelper
 
+from surveys.asking import Asked, asked_of, read_order, write_order
 from surveys.domain.responses import (
+    Link,
     NotYet,
     check_open,
     choose_language,
+    hold_link,
+    order_of,
     submit_response,
 )
 from surveys.drafts import DraftStorage
-from surveys.forms.answering import OPEN, PageForm
-from surveys.rendering import render_items, render_kept, render_page, render_summary
-from surveys.structure import AskedBlock
-from surveys.views.answering import kept_page, link_context, open_link, step_url
+from surveys.forms.answering import PageForm
+from surveys.items_html import (
+    name_errors,
+    render_count,
+    render_items,
+    render_order,
+    render_summary,
+)
+from surveys.modes import final_words
+from surveys.rendering import render_kept, render_page
+from surveys.structure import AskedBlock, AskedItem
+from surveys.views.answering import kept_page, link_context, open_link, speak_for
 
 SUMMARY = "summary"
 
@@ -37,7 +52,18 @@ class AnsweringWizard(NamedUrlWizardView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Read the link once; a used one shows the thank-you page, a closed one says so."""
         self.token, self.step = kwargs["token"], kwargs["step"]
-        self.link = open_link(self.token)
+        if request.method not in ("GET", "HEAD", "POST"):
+            return self.http_method_not_allowed(request)
+        if request.method != "POST":
+            return self.visit(request, open_link(self.token))
+        with (
+            transaction.atomic()
+        ):  # from reading the link to keeping the answers nobody else writes
+            return self.visit(request, speak_for(hold_link(self.token)))
+
+    def visit(self, request: HttpRequest, link: Link) -> HttpResponse:
+        """Show or take a step of this link."""
+        self.link = link
         if self.link.is_answered:
             return HttpResponseRedirect(reverse("survey_thanks", args=[self.token]))
         check_open(self.link, today=timezone.localdate())
@@ -49,8 +75,6 @@ class AnsweringWizard(NamedUrlWizardView):
             raise Http404
         self.storage.current_step = self.step
         handler = self.get if request.method in ("GET", "HEAD") else self.post
-        if request.method not in ("GET", "HEAD", "POST"):
-            return self.http_method_not_allowed(request)
         return handler(request)
 
     def get_form_list(self) -> dict[str, Any]:
@@ -70,14 +94,37 @@ class AnsweringWizard(NamedUrlWizardView):
     def is_reached(self) -> bool:
         """May this step be shown? Only when all before it were done."""
         last = len(self.link.asked.blocks) + 1
-        return (last if self.step == SUMMARY else int(self.step)) <= self.link.next_page
+        wanted = last if self.step == SUMMARY else int(self.step)
+        return wanted <= self.asked.page_after(self.link.pages_done or 0)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What is asked of this respondent, with the answers before this request."""
+        conditional = self.link.asked.has_conditions
+        return asked_of(self.link.asked, self.storage.answers if conditional else {})
+
+    def step_of(self, page: int) -> str:
+        """The step of a page; of the one after the last, the summary."""
+        return str(page) if page <= len(self.link.asked.blocks) else SUMMARY
+
+    def items_in(self, order: Sequence[int]) -> list[AskedItem]:
+        """What is asked on the present page, in this order where it is shuffled."""
+        asked = self.asked.items(int(self.step))
+        return (
+            [item for item in self.block.in_order(order) if item in asked] if order else list(asked)
+        )
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not self.is_reached:
-            return HttpResponseRedirect(step_url(self.token, self.link))
+            first = self.step_of(self.asked.page_after(self.link.pages_done or 0))
+            return HttpResponseRedirect(self.get_step_url(first))
         if self.step == SUMMARY:
             return self.render_summary()
-        return self.render_step(self.storage.answers, {})
+        if not self.asked.items(int(self.step)):
+            following = self.step_of(self.asked.page_after(int(self.step)))
+            return HttpResponseRedirect(self.get_step_url(following))
+        order = order_of(self.link, self.block) if self.block.random_order else ()
+        return self.render_step(self.storage.answers, {}, order=order)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if self.step == SUMMARY:
@@ -85,8 +132,25 @@ class AnsweringWizard(NamedUrlWizardView):
         form = self.get_form(data=request.POST)
         form.is_valid()
         if not form.can_be_kept:
-            return self.render_step(form.given_by_id, form.messages, HTTPStatus.BAD_REQUEST)
+            return self.render_wrong(form.given_by_id, form)
         return self.keep(form)
+
+    def render_wrong(self, given: dict[int, Any], form: PageForm) -> HttpResponse:
+        """The page again, in the order in which it was shown, with what is wrong."""
+        return self.render_step(
+            given,
+            form.messages,
+            order=self.posted_order,
+            status=HTTPStatus.BAD_REQUEST,
+            may_leave_open=form.can_be_left,
+        )
+
+    @property
+    def posted_order(self) -> Sequence[int]:
+        """How a shuffled page was shown, as it says itself."""
+        if not self.block.random_order:
+            return ()
+        return read_order(self.block, self.request.POST.get("order", "")) or ()
 
     def keep(self, form: PageForm) -> HttpResponse:
         """Keep what was given, and go where the pressed button leads."""
@@ -104,22 +168,31 @@ class AnsweringWizard(NamedUrlWizardView):
             return HttpResponseRedirect(self.previous_url())
         if not goes_on:
             shown = self.storage.answers | form.given_by_id
-            return self.render_step(shown, form.messages, HTTPStatus.BAD_REQUEST)
-        return self.render_next_step(form)
+            return self.render_wrong(shown, form)
+        known = self.asked.answers | form.given_by_id if self.link.asked.has_conditions else {}
+        following = asked_of(self.link.asked, known).page_after(int(self.step))
+        return HttpResponseRedirect(self.get_step_url(self.step_of(following)))
 
     def previous_url(self) -> str:
         """The page before this one; before the first comes the start."""
-        previous = self.get_prev_step(self.step)
+        previous = self.asked.page_before(int(self.step))
         start = reverse("survey_start", args=[self.token])
-        return self.get_step_url(previous) if previous else start
+        return self.get_step_url(str(previous)) if previous else start
 
     def get_form(self, step: Any = None, data: Any = None, files: Any = None) -> PageForm:
         """The page as a form; open statements are allowed once the respondent says so."""
         leaves_open = data is not None and data.get("go") != "next" and "go" in data
-        return PageForm(data, block=self.block, may_leave_open=leaves_open)
+        stays = data is not None and (data.get("go") == "back" or bool(data.get("language")))
+        return PageForm(
+            data,
+            block=self.block,
+            items=self.asked.items(int(self.step)),
+            may_leave_open=leaves_open or stays,
+            goes_on=not stays,
+        )
 
     def process_step(self, form: PageForm) -> dict[str, Any]:
-        return {"given": form.given}
+        return {"given": form.given, "order": self.posted_order}
 
     def post_summary(self) -> HttpResponse:
         """Submit, or show the summary in the other language."""
@@ -132,18 +205,27 @@ class AnsweringWizard(NamedUrlWizardView):
     def done(self, form_list: Any, **kwargs: Any) -> HttpResponse:
         """Submit. A second time, or two at once, leads to the same thank-you page."""
         try:
-            submit_response(self.token, today=timezone.localdate())
+            submit_response(self.token, today=timezone.localdate(), link=self.link)
         except NotYet as error:
             error.way_on = self.get_step_url(str(error.page))
             raise
         return HttpResponseRedirect(reverse("survey_thanks", args=[self.token]))
 
     def render_step(
-        self, given: dict[int, Any], errors: dict[str, Any], status: int = HTTPStatus.OK
+        self,
+        given: dict[int, Any],
+        errors: dict[str, Any],
+        *,
+        order: Sequence[int] = (),
+        status: int = HTTPStatus.OK,
+        may_leave_open: bool = False,
     ) -> HttpResponse:
         """A page of statements with what was given, and what is wrong listed above."""
         block = self.block
-        items = render_items(block, given, errors)
+        asked = self.items_in(order)
+        items = [*render_items(asked, given, errors), render_count(asked, given)]
+        if order:
+            items.insert(0, render_order(write_order(block, order)))
         if not errors:
             page = kept_page(self.link, "surveys/answering/page.html", step=self.step)
             return render_kept(page, token=self.token, items="".join(items))
@@ -151,20 +233,24 @@ class AnsweringWizard(NamedUrlWizardView):
             "part": block,
             "pages": len(self.link.asked.blocks),
             "items": items,
-            "errors": [(block.by_code.get(code), message) for code, message in errors.items()],
-            "may_leave_open": OPEN in errors.values(),
-            "answer_url": reverse("survey_answer", args=[self.token]),
+            "errors": name_errors(asked, errors),
+            "may_leave_open": may_leave_open,
         }
         return render_page("surveys/answering/page.html", context, status=status)
 
     def render_summary(self) -> HttpResponse:
         """Everything that was given, to look at once more before submitting."""
         answers = self.storage.answers
+        asked = asked_of(self.link.asked, answers)
         blocks = [
-            (block, self.get_step_url(str(block.page)), render_summary(block, answers))
-            for block in self.link.asked.blocks
+            (block, self.get_step_url(str(block.page)), render_summary(items, answers))
+            for block, items in zip(self.link.asked.blocks, asked.pages, strict=True)
+            if items
         ]
-        context = link_context(self.link, self.token) | {"blocks": blocks}
+        context = link_context(self.link, self.token) | {
+            "blocks": blocks,
+            "final": final_words(self.link.mode),
+        }
         return render_page("surveys/answering/summary.html", context)
 
 

@@ -18,6 +18,7 @@ CELERY_TASK_ALWAYS_EAGER = False
 # Each test client would read all collected files anew.
 WHITENOISE_AUTOREFRESH = True
 SHOW_COMPONENTS = True
+SURVEY_GUESS_PAUSE = 0.0
 ALLOWED_HOSTS = ["*"]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

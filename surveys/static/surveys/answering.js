@@ -1,92 +1,193 @@
-/* Saves each answer as it is given. Without this script the page saves everything with "Next". */
+/* Saves each answer as it is given, and keeps it here for as long as there is no connection.
+   Without this script the page saves everything with "Next". */
 (() => {
   "use strict";
+  const done = document.querySelector("[data-forget]"); // submitted: nothing waits any more
+  try {
+    if (done) localStorage.removeItem(`benchlearn:${done.dataset.forget}`);
+  } catch {
+    // Storage is switched off: then nothing was kept there.
+  }
   const form = document.querySelector("[data-answer-url]");
   if (!form) return;
   const line = form.querySelector("[data-saved]");
+  const count = form.querySelector("[data-count]");
   const url = form.dataset.answerUrl;
-  const waiting = new Map();
+  const shelf = `benchlearn:${url}`;
   const FIRST_PAUSE = 1000;
   const LONGEST_PAUSE = 30000;
   let busy = false;
   let leaving = false;
+  let held = null; // the button that waits for a connection
+  let onShelf = true;
+  let trouble = false;
   let pause = FIRST_PAUSE;
   let retry = null;
+  let typing = null;
+  let typed = "";
 
-  const say = (text, trouble) => {
+  const say = (text, isTrouble) => {
     line.hidden = false;
-    line.classList.toggle("survey-saved--trouble", Boolean(trouble));
+    line.classList.toggle("survey-saved--trouble", Boolean(isTrouble));
     if (line.textContent !== text) line.textContent = text;
   };
 
-  const post = (code, value) =>
+  /* What waits, by item. It survives a closed tab, and is gone as soon as it is saved. */
+  const fromShelf = () => {
+    try {
+      return Object.entries(JSON.parse(localStorage.getItem(shelf)) || {});
+    } catch {
+      return [];
+    }
+  };
+  const waiting = new Map(fromShelf());
+  const shelve = () => {
+    try {
+      if (waiting.size) localStorage.setItem(shelf, JSON.stringify(Object.fromEntries(waiting)));
+      else localStorage.removeItem(shelf);
+      onShelf = true;
+    } catch {
+      onShelf = false; // no room, or not allowed: then it waits in this page alone
+    }
+  };
+
+  /* An item's fields: its code, or its code and a part ("themes.3", "hours.na"). */
+  const codeOf = (name) => name.split(".")[0];
+  const fieldsOf = (code) =>
+    [...form.elements].filter((field) => field.name && codeOf(field.name) === code);
+  const isSet = (field) =>
+    field.type === "radio" || field.type === "checkbox" ? field.checked : field.value.trim() !== "";
+
+  const bodyOf = (code) => {
+    const body = new URLSearchParams({ item: code });
+    for (const field of fieldsOf(code)) if (isSet(field)) body.append(field.name, field.value);
+    const order = form.elements.order;
+    if (order) body.append("order", order.value);
+    return body.toString();
+  };
+
+  const recount = () => {
+    if (!count) return;
+    const answered = [...form.querySelectorAll("[data-asks]")].filter((item) =>
+      fieldsOf(item.dataset.asks).some(isSet),
+    );
+    count.textContent = answered.length;
+  };
+
+  const post = (body) =>
     fetch(url, {
       method: "POST",
-      headers: { Accept: "application/json" },
+      headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
       credentials: "omit",
-      body: new URLSearchParams({ item: code, value }),
+      body,
     });
 
   const later = () => {
-    say(line.dataset.offline, true);
+    trouble = true;
+    say(held ? line.dataset.held : line.dataset.offline, true);
     clearTimeout(retry);
     retry = setTimeout(send, pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE);
   };
 
-  const refused = async (code, response) => {
+  const drop = (code) => {
     waiting.delete(code);
+    shelve();
+  };
+
+  const refused = async (code, response) => {
+    drop(code);
     const answer = await response.json().catch(() => ({}));
+    if (response.status === 410) waiting.clear(), shelve(); // closed: nothing can be saved any more
+    held = null;
     say(answer.message || line.dataset.refused, true);
   };
 
+  const goOn = () => {
+    const button = held;
+    held = null;
+    if (button) form.requestSubmit(button);
+  };
+
   async function send() {
-    if (busy || !waiting.size) return;
+    if (busy) return;
+    if (!waiting.size) {
+      if (navigator.onLine) goOn();
+      return;
+    }
     busy = true;
-    const [code, value] = waiting.entries().next().value;
+    const [code, body] = waiting.entries().next().value;
     let response = null;
     try {
-      response = await post(code, value);
+      response = await post(body);
     } catch {
       response = null; // no connection: the answer goes on waiting
     }
     busy = false;
-    if (!response || response.status >= 500) {
+    if (!response || response.status >= 500 || response.status === 429) {
       later();
-    } else if (!response.ok) {
+      return;
+    }
+    if (!response.ok) {
       await refused(code, response);
       send();
-    } else {
-      pause = FIRST_PAUSE;
-      if (waiting.get(code) === value) waiting.delete(code);
-      if (waiting.size) send();
-      else say(line.dataset.kept);
+      return;
+    }
+    pause = FIRST_PAUSE;
+    trouble = false;
+    if (waiting.get(code) === body) drop(code);
+    if (waiting.size) send();
+    else {
+      say(line.dataset.kept);
+      goOn();
     }
   }
 
-  const keep = (code, value) => {
+  const keep = (code) => {
+    typed = "";
     waiting.delete(code);
-    waiting.set(code, value);
+    waiting.set(code, bodyOf(code));
+    shelve();
+    recount();
     if (line.hidden) say(line.dataset.saving);
     send();
   };
 
+  /* "Not applicable" beside a field or beside other boxes: the one takes the other away. */
+  const keepApart = (field) => {
+    const isNa = (other) => other.value === "na" || other.name.endsWith(".na");
+    const others = fieldsOf(codeOf(field.name)).filter((other) => isNa(other) !== isNa(field));
+    if (field.type === "radio" || !isSet(field)) return;
+    for (const other of others) {
+      if (other.type === "checkbox") other.checked = false;
+      else if (other.type !== "radio") other.value = "";
+    }
+  };
+
   form.addEventListener("change", (event) => {
-    if (event.target.name) keep(event.target.name, event.target.value);
+    if (!event.target.name || event.target.type === "hidden") return;
+    keepApart(event.target);
+    keep(codeOf(event.target.name));
   });
 
-  let typing = null;
   form.addEventListener("input", (event) => {
-    if (event.target.type !== "textarea") return;
+    if (!event.target.matches("textarea, input[type=text]")) return;
     clearTimeout(typing);
-    typing = setTimeout(() => keep(event.target.name, event.target.value), 900);
+    typed = codeOf(event.target.name);
+    keepApart(event.target);
+    typing = setTimeout(() => keep(typed), 900);
   });
 
-  /* Digits answer the statement that has the focus; elsewhere they do nothing. */
+  /* Digits answer the question that has the focus; elsewhere they do nothing. */
+  const wantedBy = (key, radios) => {
+    const has = (value) => radios.find((radio) => radio.value === value);
+    if (key === "n") return has("na");
+    return has(key) || (key === "0" ? has("na") || has("10") : undefined);
+  };
   form.addEventListener("keydown", (event) => {
     if (event.target.type !== "radio" || event.ctrlKey || event.metaKey || event.altKey) return;
-    const wanted = event.key === "0" ? "na" : event.key;
-    const choice = [...form.elements[event.target.name]].find((radio) => radio.value === wanted);
+    const radios = fieldsOf(codeOf(event.target.name)).filter((field) => field.type === "radio");
+    const choice = wantedBy(event.key, radios);
     if (!choice) return;
     event.preventDefault();
     choice.focus();
@@ -95,11 +196,38 @@
     choice.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
-  form.addEventListener("submit", () => { leaving = true; });
-  window.addEventListener("online", () => { pause = FIRST_PAUSE; send(); });
-  window.addEventListener("beforeunload", (event) => {
-    if (waiting.size && !leaving) event.preventDefault();
+  /* A page is not left while there is no connection: the browser would show its own error. */
+  form.addEventListener("submit", (event) => {
+    clearTimeout(typing);
+    if (typed) waiting.set(typed, bodyOf(typed)), shelve();
+    if (navigator.onLine && !trouble) {
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    held = event.submitter;
+    later();
   });
+  window.addEventListener("online", () => {
+    pause = FIRST_PAUSE;
+    trouble = false;
+    send();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (waiting.size && !leaving && !onShelf) event.preventDefault();
+  });
+
+  /* What was given here before and could not be saved is put back, and sent. */
+  for (const [code, body] of waiting) {
+    const kept = new URLSearchParams(body);
+    for (const field of fieldsOf(code)) {
+      if (field.type === "radio" || field.type === "checkbox")
+        field.checked = kept.getAll(field.name).includes(field.value);
+      else if (field.type !== "hidden") field.value = kept.get(field.name) || "";
+    }
+  }
+  recount();
+  if (waiting.size) send();
 
   const errors = document.getElementById("errors");
   if (errors) errors.focus();

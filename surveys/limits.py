@@ -1,0 +1,80 @@
+"""How often a link may be used, and how slowly links may be guessed.
+
+Limits are per link, never per address: a whole town hall sits behind one address, and somebody who
+guesses there must not keep their colleagues from answering. A link that is known is therefore only
+held to what one person can do. A link is 192 bits, so guessing is hopeless at any speed; it is
+slowed down so that it costs us little and stands in the log.
+
+Counted in the process, for a minute at a time, and nowhere else: no address, no link is kept.
+"""
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Hashable
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from core.exceptions import DomainError, TooOften
+
+MINUTE = 60.0
+MOST_PER_LINK = 300
+"""Requests a minute: each answer of a page of forty saved twice, and then some."""
+GUESSES_AT_ONCE = 20
+"""Unknown links a minute before they are slowed down: people do mistype."""
+WAITING_AT_ONCE = 2
+"""Guesses that may wait at a time, so that they don't hold the threads of the server."""
+
+log = logging.getLogger(__name__)
+
+
+class PerMinute:
+    """How often something happened in the present minute."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._began = clock()
+        self._counts: Counter[Hashable] = Counter()
+
+    def count(self, what: Hashable) -> int:
+        """Count it once more, and say how often that is."""
+        now = self._clock()
+        if now - self._began >= MINUTE:
+            self._began, self._counts = now, Counter()
+        self._counts[what] += 1
+        return self._counts[what]
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._counts = Counter()
+
+
+used_links, unknown_links = PerMinute(), PerMinute()
+_waiting = threading.BoundedSemaphore(WAITING_AT_ONCE)
+
+
+def check_use(token: str) -> None:
+    """Raise TooOften when this link was used more often than a person can."""
+    if used_links.count(hash(token)) > MOST_PER_LINK:
+        raise TooOften(_("This link is used too often at the moment. Wait a minute."))
+
+
+def slow_down_guessing(error: DomainError) -> DomainError:
+    """After an unknown link: wait when there were many of them, and say what to answer.
+
+    Once some guesses are waiting already, the answer is TooOften instead of `error`.
+    """
+    guesses = unknown_links.count("")
+    if guesses <= GUESSES_AT_ONCE:
+        return error
+    if guesses == GUESSES_AT_ONCE + 1:
+        log.warning("More than %d unknown survey links within a minute", GUESSES_AT_ONCE)
+    if not _waiting.acquire(blocking=False):
+        return TooOften(_("Too many unknown links were tried. Wait a minute."))
+    try:
+        time.sleep(settings.SURVEY_GUESS_PAUSE)
+    finally:
+        _waiting.release()
+    return error
