@@ -60,10 +60,14 @@ def asked_of(whole: Questionnaire, answers: Mapping[int, Given]) -> Asked:
     return Asked(tuple(pages), {key: given for key, given in answers.items() if key in counting})
 
 
-def draw_orders(whole: Questionnaire) -> dict[str, list[int]]:
-    """An order for each shuffled page, as responses keep it."""
+def draw_orders(
+    whole: Questionnaire, shown: Mapping[int, Sequence[int]] | None = None
+) -> dict[str, list[int]]:
+    """An order for each shuffled page, as responses keep it; that of `shown`, by page, stands."""
     return {
-        str(block.page): block.draw_order(CHANCE) for block in whole.blocks if block.random_order
+        str(block.page): list((shown or {}).get(block.page) or block.draw_order(CHANCE))
+        for block in whole.blocks
+        if block.random_order
     }
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from surveys.domain.instruments import items_of
 from surveys.editing import spec_of_draft
+from surveys.items_html import render_items
 from surveys.models import Block, Instrument
-from surveys.rendering import assets, render_items
+from surveys.rendering import assets
 from surveys.specs import BlockSpec
 from surveys.structure import AskedBlock, Questionnaire, asked_block
 
@@ -67,7 +68,7 @@ def _page(instrument: Instrument, asked: Questionnaire, part: AskedBlock, langua
         "answer_url": "",
         "part": part,
         "pages": len(asked.blocks),
-        "items": render_items(part, {}, {}),
+        "items": render_items(part.items, {}, {}),
         "errors": [],
     }
     return get_template("surveys/answering/page.html").render(context)

@@ -84,8 +84,10 @@ def what_is_missing(item: AskedItem, given: Given | None) -> Any:
     """Why the page can't be left with this answer, in words; None when it can."""
     if given is None:
         return _("This question must be answered.") if item.mandatory else None
+    if item.kind not in (ItemKind.MULTIPLE, ItemKind.RANKING):
+        return None
     fewest = int(item.limits.lowest or 0)
-    if item.kind in (ItemKind.MULTIPLE, ItemKind.RANKING) and 0 < len(given.chosen) < fewest:
+    if 0 < len(given.chosen) < fewest:
         return ngettext(
             "Choose at least %(count)d answer.", "Choose at least %(count)d answers.", fewest
         ) % {"count": fewest}

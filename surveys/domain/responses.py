@@ -7,7 +7,6 @@ the invitation's row, so that two tabs, two devices, or closing the wave come on
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
 
@@ -18,17 +17,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import DomainError, Gone, InvalidInput, NotNow
 from surveys.asking import CHANCE, Asked, asked_of, draw_orders
+from surveys.domain.answers import read_answers, start_draft, store_answers
 from surveys.domain.links import digest_of, draft_digest_of, used_digest_of
 from surveys.domain.ties import kept_of
-from surveys.enums import InvitationState, ItemKind, ResponseState, WaveState
-from surveys.given import Given, join_chosen, split_chosen
+from surveys.enums import InvitationState, ResponseState, WaveState
+from surveys.given import Given
 from surveys.models import Answer, Invitation, Response, UsedLink
-from surveys.models.responses import new_row_id
 from surveys.prepared import Prepared
 from surveys.structure import AskedBlock, AskedItem, Questionnaire, questionnaire
-
-STAYS = frozenset({ItemKind.STATEMENT, ItemKind.SINGLE})
-"""What a browser can't take back once it was chosen."""
 
 LINK_FIELDS = (
     "pk",
@@ -209,8 +205,14 @@ def save_page(
     next_page = asked_by(link).page_after(link.pages_done or 0)
     if page > next_page:
         raise NotYet(next_page)
-    draft_id = link.draft_id or _start_draft(token, link, page if done else 0, {page: order})
-    _store(draft_id, given, is_new=link.draft_id is None)
+    draft_id = link.draft_id or start_draft(
+        wave_id=link.wave_id,
+        organisation_id=link.organisation_id,
+        draft_digest=draft_digest_of(token),
+        pages_done=page if done else 0,
+        shown_order=draw_orders(link.asked, {page: order}),
+    )
+    store_answers(draft_id, given, is_new=link.draft_id is None)
     if done and link.draft_id and page > (link.pages_done or 0):
         Response.objects.filter(pk=draft_id).update(pages_done=Greatest(F("pages_done"), page))
     return link
@@ -229,59 +231,11 @@ def save_answer(
     save_page(token, page=page, given={item: given}, done=False, today=today, **further)
 
 
-def _start_draft(
-    token: str, link: Link, pages_done: int, shown: Mapping[int, Sequence[int]]
-) -> int:
-    orders = draw_orders(link.asked)
-    draft = Response.objects.create(
-        pk=new_row_id(),
-        wave_id=link.wave_id,
-        organisation_id=link.organisation_id,
-        draft_digest=draft_digest_of(token),
-        pages_done=pages_done,
-        shown_order=orders
-        | {
-            str(page): list(order) for page, order in shown.items() if str(page) in orders and order
-        },
-    )
-    return draft.pk
-
-
 def order_of(link: Link, block: AskedBlock) -> list[int]:
     """The order in which a shuffled page was shown first; a new one before anything was given."""
-    kept = Response.objects.filter(pk=link.draft_id).values_list("shown_order", flat=True).first()
+    drafts = Response.objects.filter(pk=link.draft_id) if link.draft_id else Response.objects.none()
+    kept = drafts.values_list("shown_order", flat=True).first()
     return (kept or draw_orders(link.asked)).get(str(block.page)) or block.draw_order(CHANCE)
-
-
-def _store(draft_id: int, given: Mapping[AskedItem, Given | None], *, is_new: bool) -> None:
-    """Write what was given, over what was there; take away what was emptied."""
-    rows = [
-        Answer(
-            pk=new_row_id(),
-            response_id=draft_id,
-            item_id=item.id,
-            value=answer.value,
-            not_applicable=answer.not_applicable,
-            text=answer.text,
-            number=answer.number,
-            day=answer.day,
-            chosen=join_chosen(answer.chosen),
-        )
-        for item, answer in given.items()
-        if answer is not None
-    ]
-    emptied = [
-        item.id for item, answer in given.items() if answer is None and item.kind not in STAYS
-    ]
-    if rows:
-        Answer.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["response", "item"],
-            update_fields=["value", "not_applicable", "text", "number", "day", "chosen"],
-        )
-    if emptied and not is_new:
-        Answer.objects.filter(response=draft_id, item__in=emptied).delete()
 
 
 def submit_response(token: str, *, today: dt.date, link: Link | None = None) -> bool:
@@ -304,6 +258,7 @@ def submit_response(token: str, *, today: dt.date, link: Link | None = None) -> 
     _check_complete(link, asked)
     if dropped := answers.keys() - asked.answers.keys():
         Answer.objects.filter(response=link.draft_id, item__in=dropped).delete()
+    assert link.draft_id is not None
     mine = Response.objects.filter(pk=link.draft_id, state=ResponseState.DRAFT)
     if not mine.update(**kept_of(link, today=today)):
         return False
@@ -328,29 +283,11 @@ def choose_language(token: str, *, language: str) -> None:
     Invitation.objects.filter(token_digest=digest_of(token)).update(language=language)
 
 
-def _answers(draft_id: int) -> QuerySet[Any, tuple[Any, ...]]:
-    rows = Answer.objects.filter(response=draft_id).order_by()
-    return rows.values_list("item", "value", "not_applicable", "text", "number", "day", "chosen")
-
-
-READ_ANSWERS = Prepared(_answers, 0)
-
-
 def answers_of(link: Link) -> dict[int, Given]:
     """What was given so far, by item; one query, none when nothing was."""
     if link.draft_id is None:
         return {}
-    rows = READ_ANSWERS.rows(link.draft_id)
-    return {row[0]: _given_of(*row[1:]) for row in rows}
-
-
-def _given_of(value: Any, na: Any, text: str, number: Any, day: Any, chosen: str) -> Given:
-    """An answer as the database gives it: SQLite keeps a date as text, a number as a float."""
-    if day is not None and isinstance(day, str):
-        day = dt.date.fromisoformat(day)
-    if number is not None and not isinstance(number, Decimal):
-        number = Decimal(str(number))
-    return Given(value, bool(na), text, number, day, split_chosen(chosen) if chosen else ())
+    return read_answers(link.draft_id)
 
 
 def asked_by(link: Link) -> Asked:

@@ -169,7 +169,7 @@ class AnsweringWizard(NamedUrlWizardView):
         if not goes_on:
             shown = self.storage.answers | form.given_by_id
             return self.render_wrong(shown, form)
-        known = self.asked.answers | form.given_by_id if self.link.asked.has_conditions else {}
+        known = {**self.asked.answers, **form.given_by_id} if self.link.asked.has_conditions else {}
         following = asked_of(self.link.asked, known).page_after(int(self.step))
         return HttpResponseRedirect(self.get_step_url(self.step_of(following)))
 

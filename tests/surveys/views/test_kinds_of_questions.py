@@ -94,8 +94,13 @@ def test_each_kind_is_kept_in_its_own_column_and_comes_back_as_it_was_given(clie
     page = client.get(f"/s/{token}/1/").content.decode()
     assert page.count(" checked") == 4
     assert page.count(" selected") == 2
-    for shown in ('value="2,5"', 'value="2026-03-01"', 'value="twee woorden"', ">8<", "of 8"):
-        assert shown in page or shown == "of 8"
+    for shown in (
+        'value="2,5"',
+        'value="2026-03-01"',
+        'value="twee woorden"',
+        "<span data-count>7<",
+    ):
+        assert shown in page
     assert page.count("<fieldset") == 4
 
 
