@@ -24,6 +24,8 @@ MOST_PER_LINK = 300
 """Requests a minute: each answer of a page of forty saved twice, and then some."""
 GUESSES_AT_ONCE = 20
 """Unknown links a minute before they are slowed down: people do mistype."""
+PAUSE = 1.0
+"""Seconds that an unknown link waits then; SURVEY_GUESS_PAUSE in the settings of the tests."""
 WAITING_AT_ONCE = 2
 """Guesses that may wait at a time, so that they don't hold the threads of the server."""
 
@@ -74,7 +76,7 @@ def slow_down_guessing(error: DomainError) -> DomainError:
     if not _waiting.acquire(blocking=False):
         return TooOften(_("Too many unknown links were tried. Wait a minute."))
     try:
-        time.sleep(settings.SURVEY_GUESS_PAUSE)
+        time.sleep(getattr(settings, "SURVEY_GUESS_PAUSE", PAUSE))
     finally:
         _waiting.release()
     return error

@@ -294,9 +294,6 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 LEASE_SECONDS = int(os.environ.get("BENCHLEARN_LEASE_SECONDS", "60"))
 SWEEP_SECONDS = float(os.environ.get("BENCHLEARN_SWEEP_SECONDS", "10"))
 
-# How long an unknown survey link waits for its answer once many were tried (surveys/limits.py).
-SURVEY_GUESS_PAUSE = 1.0
-
 # --- Disclosure --------------------------------------------------------------------------------
 
 MINIMUM_GROUP = 5
