@@ -46,19 +46,6 @@ class WaveForm(forms.Form):
         help_text=_("For instance: spring 2026. Respondents don't see it."),
     )
     last_day = forms.DateField(label=_("Last day to answer"), widget=_day_input())
-    mode = forms.ChoiceField(
-        label=_("What is kept of who said what"),
-        choices=[
-            (WaveMode.ANONYMOUS, _("Anonymous: after closing nobody can tell who said what")),
-            (
-                WaveMode.PSEUDONYMOUS,
-                _("Under a pseudonym: answers of one person can be compared over waves"),
-            ),
-            (WaveMode.BY_NAME, _("By name: you can read who said what")),
-        ],
-        required=False,
-        help_text=_("Respondents read this before they begin; it can't be changed later."),
-    )
     target = forms.IntegerField(
         label=_("Target for the response, in percent"), min_value=1, max_value=100, initial=60
     )
@@ -75,11 +62,11 @@ class WaveForm(forms.Form):
         return _in_time(self.cleaned_data["last_day"])
 
     def save(self, *, by: Any) -> Wave:
-        """Prepare the wave."""
+        """Prepare the wave: anonymous, since the survey's pages promise just that."""
         given = self.cleaned_data
         return prepare_wave(
             given["cycle"],
-            mode=given["mode"] or WaveMode.ANONYMOUS,
+            mode=WaveMode.ANONYMOUS,
             name=given["name"],
             last_day=given["last_day"],
             target=given["target"],

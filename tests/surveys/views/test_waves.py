@@ -1,9 +1,12 @@
 """The coordinator's pages: insider, colleague with less, and outsider."""
 
+import datetime as dt
+
 import pytest
 
 from core.models import MailState, OutboxMail
 from surveys.domain.invitations import invite
+from surveys.enums import WaveMode
 from surveys.models import Invitation, Wave
 from surveys.queries import mails_of
 from tests import factories as make
@@ -210,3 +213,11 @@ def test_closing_asks_first_and_then_leads_to_the_results(client, wave):
 
 def test_a_stranger_is_asked_to_sign_in(client, wave):
     assert "/account/login/" in client.get(base(wave)).headers["Location"]
+
+
+def test_a_wave_keeps_what_its_pages_promise_whatever_is_posted(client, wave):
+    signed_in(client, wave, "coordinator")
+    day = (wave.last_day + dt.timedelta(days=30)).isoformat()
+    given = {"cycle": wave.cycle_id, "name": "Autumn", "last_day": day, "target": 60}
+    assert client.post(f"{base(wave)}new/", given | {"mode": "by_name"}).status_code == 302
+    assert Wave.objects.get(name="Autumn").mode == WaveMode.ANONYMOUS
