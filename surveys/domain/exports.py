@@ -204,7 +204,9 @@ def write_export(wave: Wave, path: Path, *, format: str, **wanted: Any) -> int:
     check_exportable(wave)
     if not path.parent.is_dir() or path.is_dir():
         raise InvalidInput(_("There is no folder to write %(file)s in.") % {"file": path})
-    return export_wave(wave, Wanted(format=format, **wanted), path, step=lambda _done: None)
+    return export_wave(
+        wave, Wanted(format=format, moderated=False, **wanted), path, step=lambda _done: None
+    )
 
 
 def open_file(export: Export) -> File | None:

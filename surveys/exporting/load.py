@@ -59,11 +59,12 @@ class Respondents:
     """by name of the column: role, department, function, channel, pseudonym, name, email"""
 
 
-def load_table(wave: Wave, *, identified: bool, step: Step) -> Table:
+def load_table(wave: Wave, *, identified: bool, moderated: bool, step: Step) -> Table:
     """The responses of a wave, a row each, in an order of chance.
 
     `identified` adds who answered, in a wave by name only; then nothing is withheld, for whoever
-    may see that sees it all. Raises NotNow when fewer answered than the smallest group.
+    may see that sees it all. `moderated` leaves texts out, for who may read only what the
+    coordinator released. Raises NotNow when fewer answered than the smallest group.
     """
     respondents = load_respondents(wave)
     minimum = wave.cycle.programme.minimum_group
@@ -80,6 +81,8 @@ def load_table(wave: Wave, *, identified: bool, step: Step) -> Table:
         about = _about(wave, respondents, respondents.organisations, (NAME, EMAIL, *BACKGROUND))
     else:
         about, columns = _guarded(wave, respondents, asked, columns, minimum)
+    if moderated:
+        columns = [column for column in columns if column.variable.kind != Kind.TEXT]
     order = order_of(wave, len(respondents.keys))
     shuffled = [_in_order(column, order) for column in (*about, *columns)]
     numbers = np.arange(1, len(order) + 1, dtype=np.int32)

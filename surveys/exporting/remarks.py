@@ -17,7 +17,9 @@ def remarks_stand_apart(wave: Wave) -> bool:
 
 def loose_remarks(wave: Wave, *, moderated: bool) -> list[tuple[str, str]]:
     """Item and text of each remark, in the order of the alphabet; none where remarks stand beside
-    the other answers of their response."""
-    if not remarks_stand_apart(wave):
+    the other answers of their response. `moderated`: for who may
+    read only what the coordinator released.
+    """
+    if moderated or not remarks_stand_apart(wave):
         return []
     return [(remark.item.code, remark.text) for remark in remarks_of(wave)]

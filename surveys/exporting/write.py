@@ -44,7 +44,7 @@ class Wanted:
     language: str = "nl"
     identified: bool = False
     moderated: bool = True
-    """only remarks that were released"""
+    """no text that the coordinator hasn't released"""
 
 
 def export_wave(wave: Wave, wanted: Wanted, path: Path, *, step: Step) -> int:
@@ -54,7 +54,10 @@ def export_wave(wave: Wave, wanted: Wanted, path: Path, *, step: Step) -> int:
     """
     with override(wanted.language):
         table = load_table(
-            wave, identified=wanted.identified, step=lambda done: step(LOADING * done)
+            wave,
+            identified=wanted.identified,
+            moderated=wanted.moderated,
+            step=lambda done: step(LOADING * done),
         )
         if wanted.shape == ExportShape.LONG and wanted.format != ExportFormat.DDI:
             table = long_table(table, loose_remarks(wave, moderated=wanted.moderated))

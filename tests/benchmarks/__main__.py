@@ -14,10 +14,12 @@ from typing import Any
 
 import psycopg
 
-from tests.benchmarks import servers
+from tests.benchmarks import servers, waves
 
 AT_ONCE = (1, 10, 50)
 TOKENS = 12_000
+LONG_TOKENS = 6_000
+SIZES = (10_000, 100_000, 1_000_000)
 
 
 @dataclass
@@ -76,10 +78,25 @@ def bench(database: str, folder: Path, options: Any) -> dict[tuple[str, int], Me
             targets = {
                 "floor": (floor_port, floor_pid, floor, env),
                 "product": (product_port, product_pid, product, env),
+                "long": (product_port, product_pid, product, env),
             }
             found, counts = take_turns(targets, tokens, options)
         check_stored(product, env, counts["product"])
     return found
+
+
+def large_waves(database: str, folder: Path, options: Any) -> list[list[str]]:
+    """A line for each size of wave, in a database of their own."""
+    rows = []
+    with servers.databases(database, folder) as (product, floor):
+        env = servers.environment(folder, product, floor)
+        run_python("platform/manage.py", "migrate", "--verbosity", "0", env=env)
+        run_python("platform/manage.py", "collectstatic", "--noinput", "-v", "0", env=env)
+        for size in (size for size in SIZES if size <= options.largest):
+            found = run_python("-m", "tests.benchmarks.waves", str(size), env=env)
+            rows.append(waves.row_of(database, size, json.loads(found)))
+            say(f"  a wave of {size:,}: done")
+    return rows
 
 
 def prepare(env: dict[str, str]) -> list[str]:
@@ -90,7 +107,8 @@ def prepare(env: dict[str, str]) -> list[str]:
     run_python(*manage, "collectstatic", "--noinput", "--verbosity", "0", env=env)
     floor = env | {"DJANGO_SETTINGS_MODULE": "tests.benchmarks.floor.settings"}
     run_python("-m", "django", "migrate", "--run-syncdb", "--verbosity", "0", env=floor)
-    return run_python("-m", "tests.benchmarks.prepare", str(TOKENS), env=env).split()
+    counts = (str(TOKENS), str(LONG_TOKENS))
+    return run_python("-m", "tests.benchmarks.prepare", *counts, env=env).split()
 
 
 def take_turns(
@@ -98,15 +116,16 @@ def take_turns(
 ) -> tuple[dict[tuple[str, int], Measured], dict[str, int]]:
     """All rounds: floor and product one after the other, so that noise hits both."""
     found: dict[tuple[str, int], Measured] = {}
-    left, counts = iter(tokens), dict.fromkeys(targets, 0)
+    left, counts = iter(tokens[:TOKENS]), dict.fromkeys(targets, 0)
+    of_kind = dict.fromkeys(targets, left) | {"long": iter(tokens[TOKENS:])}
     for kind, target in targets.items():
-        measure(kind, 4, 1, left, target, Measured())  # warm up
+        measure(kind, 4, 1, of_kind[kind], target, Measured())  # warm up
     counts["product"] = -1
     for at_once in AT_ONCE:
         for _round in range(options.rounds):
             for kind, target in targets.items():
                 into = found.setdefault((kind, at_once), Measured())
-                measure(kind, at_once, options.seconds, left, target, into)
+                measure(kind, at_once, options.seconds, of_kind[kind], target, into)
         say(f"  {at_once} at once: done")
     return found, counts
 
@@ -119,7 +138,7 @@ def check_stored(address: str, env: dict[str, str], count: int) -> None:
         "from surveys.models import Response\n"
         "rows = Response.objects.annotate(n=Count('answers'))\n"
         "assert rows.filter(state='submitted').exists()\n"
-        "assert not rows.exclude(state='submitted', n=13).exists()\n"
+        "assert not rows.exclude(state='submitted', n__in=[13, 40]).exists()\n"
     )
     run_python("-c", code, env=env)
 
@@ -140,12 +159,18 @@ def percentiles(times: list[float]) -> str:
 def table(results: dict[str, dict[tuple[str, int], Measured]]) -> str:
     """Everything in one table; times are p50/p95/p99 in milliseconds."""
     names = ["open", "page 1", "post 1", "page 2", "post 2", "summary", "submit", "thanks"]
+    names[5:5] = ["page 3", "post 3", "page 4", "post 4"]
     head = ["database", "server", "at once", "resp/s", "of floor", "app ms", "db ms", "ms"]
     rows = [[*head, *names]]
     for database, found in results.items():
         for at_once in AT_ONCE:
-            for kind in ("floor", "product"):
+            for kind in ("floor", "product", "long"):
                 rows.append(_row(database, kind, at_once, found, names))
+    return aligned(rows)
+
+
+def aligned(rows: list[list[str]]) -> str:
+    """Rows of cells as lines, every column as wide as its widest cell."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
@@ -174,22 +199,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--seconds", type=float, default=4, help="of load in each round")
     parser.add_argument("--rounds", type=int, default=3, help="of floor and product in turn")
+    parser.add_argument(
+        "--largest", type=int, default=SIZES[-1], help="wave of results and exports; 0 for none"
+    )
     parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
     options = parser.parse_args()
     kinds = [options.database] if options.database else ["sqlite", "postgres"]
     if "postgres" in kinds and not servers.postgres_is_there():
         raise SystemExit(f"No PostgreSQL at {servers.POSTGRES} (BENCHLEARN_TEST_POSTGRES_URL).")
-    results = {}
+    results, rows = {}, [waves.HEAD]
     for kind in kinds:
         say(kind)
         with tempfile.TemporaryDirectory(prefix="benchlearn-bench-") as folder:
             results[kind] = bench(kind, Path(folder), options)
+            with tempfile.TemporaryDirectory(prefix="benchlearn-large-") as large:
+                rows += large_waves(kind, Path(large), options)
     sys.stdout.write(
         f"{os.cpu_count()} cores, gunicorn with {servers.WORKERS} workers, psycopg "
         f"{psycopg.__version__}; medians of {options.rounds} rounds of {options.seconds:g} s; "
         "requests p50/p95/p99 in ms\n\n"
     )
     sys.stdout.write(table(results) + "\n")
+    if len(rows) > 1:
+        sys.stdout.write("\n" + aligned(rows) + "\n")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,17 @@ from surveys.content import EFFECT, LEARNING
 PAGES = [
     [item.code for item in block.items if item.kind == "statement"] for block in (LEARNING, EFFECT)
 ]
-ANSWERS = [{code: str(1 + index % 5) for index, code in enumerate(page)} for page in PAGES]
+LONG = [[f"s{page}-{item}" for item in range(10)] for page in range(4)]
+"""The survey of 40 statements in 4 pages, see prepare.py."""
+
+
+def answers_of(pages: list[list[str]]) -> list[dict[str, str]]:
+    """What is posted of each page."""
+    return [{code: str(1 + at % 5) for at, code in enumerate(page)} for page in pages]
+
+
+ANSWERS = answers_of(PAGES)
+OF_KIND = {"product": ANSWERS, "long": answers_of(LONG)}
 
 type Step = tuple[str, str, str, dict[str, str] | None, int]
 """What it is called, method, path, form, status expected."""
@@ -36,10 +46,9 @@ def steps_of(kind: str, token: str) -> Iterator[Step]:
         return
     base = f"/s/{token}/"
     yield "open", "GET", base, None, 200
-    yield "page 1", "GET", f"{base}1/", None, 200
-    yield "post 1", "POST", f"{base}1/", ANSWERS[0], 302
-    yield "page 2", "GET", f"{base}2/", None, 200
-    yield "post 2", "POST", f"{base}2/", ANSWERS[1], 302
+    for page, answers in enumerate(OF_KIND[kind], start=1):
+        yield f"page {page}", "GET", f"{base}{page}/", None, 200
+        yield f"post {page}", "POST", f"{base}{page}/", answers, 302
     yield "summary", "GET", f"{base}summary/", None, 200
     yield "submit", "POST", f"{base}summary/", {"go": "submit"}, 302
     yield "thanks", "GET", f"{base}thanks/", None, 200

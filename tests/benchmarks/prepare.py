@@ -1,6 +1,7 @@
-"""Fill the product's database: a wave that is open, and as many personal links as asked for.
+"""Fill the product's database: waves that are open, and as many personal links as asked for.
 
-`python -m tests.benchmarks.prepare COUNT` prints the tokens, one a line. It writes the invitations
+`python -m tests.benchmarks.prepare COUNT LONG` prints the tokens, one a line: COUNT of the shipped
+survey, then LONG of a survey of 40 statements in 4 pages. It writes the invitations
 in bulk: a benchmark needs thousands, and no mail.
 """
 
@@ -18,29 +19,34 @@ if __name__ == "__main__":
     from surveys.domain.waves import prepare_wave
     from surveys.models import Invitation, Wave
     from surveys.models.waves import new_nonce
+    from tests.surveys.stories import version_of
 
     organisation = Organisation.objects.create(code="bench", name="Gemeente Meetstad")
     programme = Programme.objects.create(code="bench", name="Meting")
     year = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 12, 31)}
     cycle = Cycle.objects.create(programme=programme, name="2026", **year)
     Participation.objects.create(cycle=cycle, organisation=organisation, reference="1")
-    wave = prepare_wave(cycle, name="Load", last_day=dt.date(2099, 1, 1), by=None)
-    Wave.objects.filter(pk=wave.pk).update(state="open", opened_on=dt.date(2026, 1, 1))
-    nonces = [new_nonce() for _ in range(int(sys.argv[1]))]
-    key = key_of(wave)
-    tokens = [make_token(key, nonce) for nonce in nonces]
-    Invitation.objects.bulk_create(
-        (
-            Invitation(
-                wave=wave,
-                organisation=organisation,
-                name="Respondent",
-                email=f"{index}@example.org",
-                nonce=nonce,
-                token_digest=digest_of(token),
-            )
-            for index, (nonce, token) in enumerate(zip(nonces, tokens, strict=True))
-        ),
-        batch_size=500,
-    )
-    sys.stdout.write("\n".join(tokens))
+    versions = {"Load": None, "Long": version_of(10, 10, 10, 10)}
+    for (name, version), count in zip(versions.items(), sys.argv[1:], strict=True):
+        wave = prepare_wave(
+            cycle, name=name, last_day=dt.date(2099, 1, 1), by=None, version=version
+        )
+        Wave.objects.filter(pk=wave.pk).update(state="open", opened_on=dt.date(2026, 1, 1))
+        nonces = [new_nonce() for _ in range(int(count))]
+        key = key_of(wave)
+        tokens = [make_token(key, nonce) for nonce in nonces]
+        Invitation.objects.bulk_create(
+            (
+                Invitation(
+                    wave=wave,
+                    organisation=organisation,
+                    name="Respondent",
+                    email=f"{index}@example.org",
+                    nonce=nonce,
+                    token_digest=digest_of(token),
+                )
+                for index, (nonce, token) in enumerate(zip(nonces, tokens, strict=True))
+            ),
+            batch_size=500,
+        )
+        sys.stdout.write("".join(f"{token}\n" for token in tokens))

@@ -297,3 +297,15 @@ def test_what_would_be_a_formula_is_told_and_taken_back():
     assert valid_names(["a-b", "a_b", "A-b", "with", "1x"]) == {
         "a-b": "a_b", "a_b": "a_b_1", "A-b": "A_b_2", "with": "with_1", "1x": "v_1x"
     }  # fmt: skip
+
+
+def test_an_evaluator_gets_no_remark_that_the_coordinator_has_not_released(client):
+    wave = closed_perception(sizes=(9,))
+    programme = wave.cycle.programme
+    for role, expected in (("coordinator", True), ("evaluator", False)):
+        user = make.AppointmentFactory(programme=programme, role=role).user
+        export = request_export(wave, by=user, format="csv", shape="long")
+        carry_out_waiting("worker")
+        client.force_login(user)
+        file = client.get(f"/programmes/{programme.code}/waves/{wave.pk}/exports/{export.pk}/")
+        assert (b"A remark" in b"".join(file.streaming_content)) is expected
