@@ -9,9 +9,6 @@ import re
 from typing import Any
 
 from django.utils.translation import gettext as _
-from pyxform.errors import PyXFormError
-from pyxform.xls2json_backends import get_xlsform
-from pyxform.xls2xform import convert
 
 from core.csvfiles import InvalidFile
 from surveys.enums import ItemKind, Occasion
@@ -19,8 +16,6 @@ from surveys.formats.assembling import Assembly, Page, is_scale, options_of
 from surveys.formats.languages import language_of
 from surveys.formats.reading import Imported, Reading, check_workbook
 from surveys.specs import ConstructSpec, InstrumentSpec, ItemSpec, LimitsSpec, OptionSpec
-
-logging.getLogger("pyxform").setLevel(logging.ERROR)
 
 MOST_ROWS = 5000
 PLAIN = {
@@ -52,6 +47,12 @@ NOT_APPLICABLE = "na"
 
 def read_xlsform(raw: bytes) -> Imported:
     """The questionnaire of an XLSForm workbook. Raises InvalidFile."""
+    # pyxform brings numpy along: only who reads a workbook pays for it.
+    from pyxform.errors import PyXFormError  # noqa: PLC0415
+    from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415
+    from pyxform.xls2xform import convert  # noqa: PLC0415
+
+    logging.getLogger("pyxform").setLevel(logging.ERROR)
     check_workbook(raw)
     try:
         book = get_xlsform(io.BytesIO(raw), file_type=".xlsx")
