@@ -9,9 +9,6 @@ import re
 from typing import Any
 
 from django.utils.translation import gettext as _
-from pyxform.errors import PyXFormError
-from pyxform.xls2json_backends import get_xlsform
-from pyxform.xls2xform import convert
 
 from core.csvfiles import InvalidFile
 from surveys.enums import ItemKind, Occasion
@@ -52,6 +49,11 @@ NOT_APPLICABLE = "na"
 
 def read_xlsform(raw: bytes) -> Imported:
     """The questionnaire of an XLSForm workbook. Raises InvalidFile."""
+    # pyxform brings numpy along (by way of openpyxl): only where a workbook is read.
+    from pyxform.errors import PyXFormError  # noqa: PLC0415
+    from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415
+    from pyxform.xls2xform import convert  # noqa: PLC0415
+
     check_workbook(raw)
     try:
         book = get_xlsform(io.BytesIO(raw), file_type=".xlsx")
