@@ -8,8 +8,10 @@ import os
 from pathlib import Path
 
 import dj_database_url
-from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+
+from config.settings.policies import ADMIN_CSP as ADMIN_CSP
+from config.settings.policies import SECURE_CSP as SECURE_CSP
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("BENCHLEARN_VAR", ROOT / "var"))
@@ -219,30 +221,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- Security ----------------------------------------------------------------------------------
 
-SECURE_CSP = {
-    "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],
-    "font-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "manifest-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.NONE],
-}
-# Wagtail's page editor has inline scripts and styles of its own: a policy for it alone.
-ADMIN_CSP = {
-    "default-src": [CSP.SELF],
-    "script-src": [CSP.SELF, CSP.NONCE],
-    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
-    "img-src": [CSP.SELF, "data:", "blob:"],
-    "frame-src": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "object-src": [CSP.NONE],
-    "frame-ancestors": [CSP.SELF],
-    "form-action": [CSP.SELF],
-}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
