@@ -17,6 +17,8 @@ from surveys.formats.languages import language_of
 from surveys.formats.reading import Imported, Reading, check_workbook
 from surveys.specs import ConstructSpec, InstrumentSpec, ItemSpec, LimitsSpec, OptionSpec
 
+logging.getLogger("pyxform").setLevel(logging.ERROR)
+
 MOST_ROWS = 5000
 PLAIN = {
     "text": ItemKind.SHORT_TEXT,
@@ -47,12 +49,11 @@ NOT_APPLICABLE = "na"
 
 def read_xlsform(raw: bytes) -> Imported:
     """The questionnaire of an XLSForm workbook. Raises InvalidFile."""
-    # pyxform brings numpy along: only who reads a workbook pays for it.
+    # pyxform brings numpy along (by way of openpyxl): only where a workbook is read.
     from pyxform.errors import PyXFormError  # noqa: PLC0415
     from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415
     from pyxform.xls2xform import convert  # noqa: PLC0415
 
-    logging.getLogger("pyxform").setLevel(logging.ERROR)
     check_workbook(raw)
     try:
         book = get_xlsform(io.BytesIO(raw), file_type=".xlsx")

@@ -10,7 +10,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from config.settings.policy import ADMIN_CSP, SECURE_CSP  # noqa: F401 - these are settings
+from config.settings.policies import ADMIN_CSP as ADMIN_CSP
+from config.settings.policies import SECURE_CSP as SECURE_CSP
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(os.environ.get("BENCHLEARN_VAR", ROOT / "var"))

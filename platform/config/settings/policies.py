@@ -1,4 +1,4 @@
-"""What a page may load and where it may send to: the content security policies."""
+"""What a browser may load and run on our pages: the content security policies."""
 
 from django.utils.csp import CSP
 
