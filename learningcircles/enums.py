@@ -46,6 +46,30 @@ class Presence(models.TextChoices):
     ABSENT = "absent", _("absent")
 
 
+class NoteKind(models.TextChoices):
+    """What may be noted in one line, besides a signal and an action."""
+
+    READING = "reading", _("reading of a figure")
+    DECISION = "decision", _("decision")
+    DEFINITION_ISSUE = "definition_issue", _("definition issue, to be settled outside the talk")
+
+
+class IssueState(models.TextChoices):
+    """Where a definition issue stands."""
+
+    PARKED = "parked", _("parked")
+    SETTLED = "settled", _("settled")
+
+
+class TopicOrigin(models.TextChoices):
+    """Where a topic of a circle comes from."""
+
+    CIRCLE = "circle", _("the circle itself")
+    SIGNAL = "signal", _("a signal")
+    ORGANISATION = "organisation", _("the agenda of an organisation")
+    OUTSIDE = "outside", _("from outside")
+
+
 class Horizon(models.TextChoices):
     SHORT = "short", _("short term")
     LONG = "long", _("long term")

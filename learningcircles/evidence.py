@@ -8,7 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from learningcircles.models import Action, ActionChange, Attendance, Session, Signal
+from learningcircles.models import (
+    Action,
+    ActionChange,
+    Attendance,
+    Decision,
+    DefinitionIssue,
+    Reading,
+    Session,
+    Signal,
+    Topic,
+)
+
+OF_SESSION = ("id", "session_id", "session__cycle_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,56 @@ class SignalRow:
     cycle_id: int | None
     organisation_id: int | None
     figure_id: int | None
+    reading_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """That a session read a figure; not how."""
+
+    id: int
+    session_id: int
+    cycle_id: int | None
+    figure_id: int | None
+    organisation_id: int | None
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """That a session decided something; not what."""
+
+    id: int
+    session_id: int
+    cycle_id: int | None
+    organisation_id: int | None
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionIssueRow:
+    """A definition issue, and the version of the definition that settled it, if one did."""
+
+    id: int
+    session_id: int | None
+    indicator_id: int
+    state: str
+    raised_at: datetime
+    settled_at: datetime | None
+    definition_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic of a circle and where it came from; not what it says."""
+
+    id: int
+    circle_id: int
+    origin: str
+    organisation_id: int | None
+    signal_id: int | None
+    proposed_at: datetime
+    closed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +160,55 @@ def attendances(programme_id: int) -> Iterator[AttendanceRow]:
 def signals(programme_id: int) -> list[SignalRow]:
     """All signals of a programme, in the order in which they were raised."""
     rows = Signal.objects.filter(session__programme=programme_id).order_by("raised_at", "id")
-    names = ("id", "session_id", "session__cycle_id", "organisation_id", "figure_id")
+    names = ("id", "session_id", "session__cycle_id", "organisation_id", "figure_id", "reading_id")
     return [SignalRow(*row) for row in rows.values_list(*names)]
+
+
+def readings(programme_id: int) -> list[ReadingRow]:
+    """All readings of figures in sessions of a programme, in order of time."""
+    rows = Reading.objects.filter(session__programme=programme_id).order_by("noted_at", "id")
+    figure = ("figure_id", "figure__organisation_id", "noted_at")
+    return [ReadingRow(*row) for row in rows.values_list(*OF_SESSION, *figure)]
+
+
+def decisions(programme_id: int) -> list[DecisionRow]:
+    """All decisions of sessions of a programme, in order of time; of an organisation only where
+    the session was."""
+    rows = Decision.objects.filter(session__programme=programme_id).order_by("decided_at", "id")
+    return [
+        DecisionRow(*row)
+        for row in rows.values_list(*OF_SESSION, "session__organisation_id", "decided_at")
+    ]
+
+
+def definition_issues(programme_id: int) -> list[DefinitionIssueRow]:
+    """All definition issues of a programme, in the order in which they were parked."""
+    rows = DefinitionIssue.objects.filter(programme=programme_id).order_by("raised_at", "id")
+    names = (
+        "id",
+        "session_id",
+        "indicator_id",
+        "state",
+        "raised_at",
+        "settled_at",
+        "definition_id",
+    )
+    return [DefinitionIssueRow(*row) for row in rows.values_list(*names)]
+
+
+def topics(programme_id: int) -> list[TopicRow]:
+    """All topics proposed in circles of a programme, in the order of proposing."""
+    rows = Topic.objects.filter(circle__programme=programme_id).order_by("proposed_at", "id")
+    names = (
+        "id",
+        "circle_id",
+        "origin",
+        "organisation_id",
+        "signal_id",
+        "proposed_at",
+        "closed_on",
+    )
+    return [TopicRow(*row) for row in rows.values_list(*names)]
 
 
 def actions(programme_id: int) -> Iterator[ActionRow]:

@@ -18,6 +18,7 @@ from learningcircles.enums import (
     OPEN_STATUSES,
     OWN_ROLES,
     ActionStatus,
+    IssueState,
     SessionState,
 )
 from people.enums import Role
@@ -105,6 +106,34 @@ class ThroughSession(QuerySet):
         """Rows of the sessions that this person sees."""
         session = apps.get_model("learningcircles", "Session")
         return self.filter(session__in=session.objects.visible_to(user).values("pk"))
+
+
+class ThroughCircle(QuerySet):
+    """Rows that are visible to whom their circle is visible to."""
+
+    def visible_to(self, user: Any) -> "ThroughCircle":
+        """Rows of the circles that this person sees."""
+        circle = apps.get_model("learningcircles", "Circle")
+        return self.filter(circle__in=circle.objects.visible_to(user).values("pk"))
+
+    def open(self) -> "ThroughCircle":
+        """Topics that still wait for their turn."""
+        return self.filter(closed_on=None)
+
+
+class DefinitionIssueQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> "DefinitionIssueQuerySet":
+        """Those of the sessions one sees; all of a programme to who leads sessions in it."""
+        if not user.is_authenticated:
+            return self.none()
+        session = apps.get_model("learningcircles", "Session")
+        return self.filter(
+            Q(programme__in=programmes_led_by(user))
+            | Q(session__in=session.objects.visible_to(user).values("pk"))
+        )
+
+    def parked(self) -> "DefinitionIssueQuerySet":
+        return self.filter(state=IssueState.PARKED)
 
 
 class ActionQuerySet(QuerySet):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from benchmarks.models import Participation, Programme
+from benchmarks.models import Figure, Participation, Programme
 from learningcircles.enums import LEADING_ROLES, OWN_ROLES
 from learningcircles.managers import (
     ActionQuerySet,
@@ -15,7 +15,17 @@ from learningcircles.managers import (
     SessionQuerySet,
     organisations_of,
 )
-from learningcircles.models import Action, Attendance, Circle, CircleMember, Session, Signal
+from learningcircles.models import (
+    Action,
+    Attendance,
+    Circle,
+    CircleMember,
+    Decision,
+    DefinitionIssue,
+    Reading,
+    Session,
+    Signal,
+)
 from people.enums import Role
 from people.models import Membership, Organisation
 
@@ -118,10 +128,38 @@ def action_in_full(user: Any, pk: int) -> QuerySet:
 def signals_of(session: Session, user: Any) -> QuerySet:
     """The session's signals, each with the actions that came of it."""
     actions = Prefetch("actions", action_rows(Action.objects.visible_to(user)))
-    signals = Signal.objects.visible_to(user).filter(session=session)
-    return signals.select_related(
-        "organisation", "raised_by", "figure__indicator", "figure__definition"
-    ).prefetch_related(actions)
+    signals = with_figure(Signal.objects.visible_to(user).filter(session=session), user)
+    return signals.select_related("organisation", "raised_by").prefetch_related(actions)
+
+
+def with_figure(rows: QuerySet, user: Any) -> QuerySet:
+    """Rows about a figure, with `sees_figure`: may this person see the figure's value?
+
+    What was said about another organisation's figure is in the record; its value is not.
+    """
+    seen = Figure.objects.visible_to(user).filter(pk=OuterRef("figure"))
+    return rows.select_related(
+        "figure__indicator", "figure__definition", "figure__organisation"
+    ).annotate(sees_figure=Exists(seen))
+
+
+def readings_of(session: Session, user: Any) -> QuerySet:
+    """How the session read its figures."""
+    readings = Reading.objects.visible_to(user).filter(session=session)
+    return with_figure(readings, user).select_related("noted_by")
+
+
+def decisions_of(session: Session, user: Any) -> QuerySet:
+    """What the session decided."""
+    return Decision.objects.visible_to(user).filter(session=session).select_related("noted_by")
+
+
+def issues_of(session: Session, user: Any) -> QuerySet:
+    """The definition issues that the session parked."""
+    issues = DefinitionIssue.objects.visible_to(user).filter(session=session)
+    return issues.select_related("indicator", "definition").prefetch_related(
+        "indicator__definitions"
+    )
 
 
 def guests_of(session: Session, user: Any) -> QuerySet:

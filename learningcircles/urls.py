@@ -30,6 +30,7 @@ session_urls = [
     path("<int:pk>/conclude/", sessions.session_conclude, name="session_conclude"),
     path("<int:pk>/attendance/", record.session_attendance, name="session_attendance"),
     path("<int:pk>/signals/", record.session_signal, name="session_signal"),
+    path("<int:pk>/notes/", record.session_note, name="session_note"),
     path("<int:pk>/actions/", record.session_action, name="session_action"),
 ]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from benchmarks.models import Figure, Participation
@@ -10,7 +11,7 @@ from learningcircles.domain.actions import agree_action
 from learningcircles.domain.signals import raise_signal
 from learningcircles.enums import OWN_ROLES
 from learningcircles.forms.fields import DateInput, OnceForm
-from learningcircles.models import Action, Session, Signal
+from learningcircles.models import Action, Reading, Session, Signal
 from learningcircles.presentation import meaning_of
 from people.models import Membership, Organisation
 
@@ -22,6 +23,18 @@ class FigureField(forms.ModelChoiceField):
         meaning = meaning_of(obj.definition)
         value = f"{obj.value.normalize():f}"
         return f"{obj.organisation}: {meaning}, {obj.period} ({value} {obj.definition.unit})"
+
+
+def figures_at_hand(session: Session, user: Any) -> QuerySet:
+    """The figures that this person sees of those at the table, newest first."""
+    figures = Figure.objects.visible_to(user).filter(indicator__programme=session.programme)
+    if session.organisation_id:
+        figures = figures.filter(organisation=session.organisation_id)
+    else:
+        present = session.attendances.values("membership__organisation")
+        figures = figures.filter(organisation__in=present)
+    newest = figures.order_by("organisation__name", "indicator__position", "-period")
+    return newest.select_related("definition", "organisation", "indicator")
 
 
 class SignalForm(OnceForm):
@@ -36,25 +49,24 @@ class SignalForm(OnceForm):
         label=_("About which figure"), queryset=None, required=False, empty_label=_("none")
     )
 
+    reading = forms.ModelChoiceField(
+        label=_("Because of which reading"),
+        queryset=Reading.objects.none(),
+        required=False,
+        empty_label=_("none"),
+    )
+
     def __init__(self, *args: Any, session: Session, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.session, self.user = session, user
-        figures = Figure.objects.visible_to(user).filter(indicator__programme=session.programme)
-        if session.organisation_id:
-            figures = figures.filter(organisation=session.organisation_id)
-        else:
-            present = session.attendances.values("membership__organisation")
-            figures = figures.filter(organisation__in=present)
-        newest = figures.order_by("organisation__name", "indicator__position", "-period")
-        self.fields["figure"].queryset = newest.select_related(  # type: ignore[attr-defined]
-            "definition", "organisation"
-        )
+        fields: Any = self.fields
+        fields["figure"].queryset = figures_at_hand(session, user)
+        fields["reading"].queryset = session.readings.all()
 
     def save(self) -> Signal:
         told = self.cleaned_data
-        return raise_signal(
-            self.session, by=self.user, text=told["text"], figure=told["figure"], key=told["key"]
-        )
+        names = ("text", "figure", "reading", "key")
+        return raise_signal(self.session, by=self.user, **{name: told[name] for name in names})
 
 
 class SessionActionForm(OnceForm):

@@ -2,8 +2,12 @@
 
 from learningcircles.models.actions import Action, ActionChange, ActionNote
 from learningcircles.models.circles import Circle, CircleMember
+from learningcircles.models.decisions import Decision
+from learningcircles.models.definition_issues import DefinitionIssue
+from learningcircles.models.readings import Reading
 from learningcircles.models.sessions import Attendance, Session
 from learningcircles.models.signals import Signal
+from learningcircles.models.topics import Topic
 
 __all__ = [
     "Action",
@@ -12,6 +16,10 @@ __all__ = [
     "Attendance",
     "Circle",
     "CircleMember",
+    "Decision",
+    "DefinitionIssue",
+    "Reading",
     "Session",
     "Signal",
+    "Topic",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from benchmarks.models import Figure
 from core.models import TimestampedModel
 from learningcircles.managers import ThroughSession
+from learningcircles.models.readings import Reading
 from learningcircles.models.sessions import Session
 from people.models import Organisation
 
@@ -21,6 +22,9 @@ class Signal(TimestampedModel):
     )
     figure = models.ForeignKey(
         Figure, null=True, blank=True, on_delete=models.SET_NULL, related_name="signals"
+    )
+    reading = models.ForeignKey(
+        Reading, null=True, blank=True, on_delete=models.RESTRICT, related_name="signals"
     )
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from learningcircles.domain.sessions import record_attendance
+from learningcircles.forms.notes import NoteForm
 from learningcircles.forms.record import SessionActionForm, SignalForm
 from learningcircles.models import Session
 from learningcircles.views.common import led_session, saved
@@ -62,3 +63,14 @@ def session_action(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if saved(form) is None:
         return session_page(request, session, action_form=form)
     return _back_to(session, "actions")
+
+
+@login_required
+@require_POST
+def session_note(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """One line: a reading, a decision, or a definition issue."""
+    session = led_session(request, code, pk)
+    form = NoteForm(request.POST, session=session, user=request.user)
+    if saved(form) is None:
+        return session_page(request, session, note_form=form)
+    return _back_to(session, "notes")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from learningcircles import queries
 from learningcircles.enums import Presence
+from learningcircles.forms.notes import NoteForm
 from learningcircles.forms.record import SessionActionForm, SignalForm
 from learningcircles.forms.sessions import InviteForm
 from learningcircles.models import Action, Session
@@ -40,6 +41,7 @@ def _leading(request: HttpRequest, session: Session, shown: dict[str, Form]) -> 
     return {
         "leads": True,
         "signal_form": shown.get("signal_form") or SignalForm(**about),
+        "note_form": shown.get("note_form") or NoteForm(**about),
         "action_form": shown.get("action_form") or SessionActionForm(**about),
         "invite_form": shown.get("invite_form") or InviteForm(**about),
         "presences": [choice for choice in Presence.choices if choice[0]],
@@ -58,6 +60,9 @@ def session_page(request: HttpRequest, session: Session, **shown: Form) -> HttpR
         "guests": guests,
         "own": [guest for guest in guests if guest.membership.user_id == user.pk],
         "coming_count": sum(guest.reply == "coming" for guest in guests),
+        "readings": queries.readings_of(session, user),
+        "decisions": queries.decisions_of(session, user),
+        "issues": queries.issues_of(session, user),
         "signals": queries.signals_of(session, user),
         "actions": queries.with_right_to_change(actions.order_by("id"), user),
         "may_record": session.may_be_recorded,

@@ -5,7 +5,17 @@ import datetime as dt
 import factory
 from django.utils import timezone
 
-from learningcircles.models import Action, Attendance, Circle, CircleMember, Session, Signal
+from learningcircles.models import (
+    Action,
+    Attendance,
+    Circle,
+    CircleMember,
+    Decision,
+    Reading,
+    Session,
+    Signal,
+    Topic,
+)
 from tests import factories as make
 
 
@@ -65,3 +75,30 @@ class ActionFactory(factory.django.DjangoModelFactory):
     agreed_on = dt.date(2026, 1, 20)
     due = dt.date(2026, 3, 1)
     original_due = factory.SelfAttribute("due")
+
+
+class ReadingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Reading
+
+    session = factory.SubFactory(SessionFactory)
+    text = factory.Sequence(lambda n: f"Reading {n}")
+    noted_at = factory.LazyFunction(timezone.now)
+
+
+class DecisionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    session = factory.SubFactory(SessionFactory)
+    text = factory.Sequence(lambda n: f"Decision {n}")
+    decided_at = factory.LazyFunction(timezone.now)
+
+
+class TopicFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Topic
+
+    circle = factory.SubFactory(CircleFactory)
+    title = factory.Sequence(lambda n: f"Topic {n}")
+    proposed_at = factory.LazyFunction(timezone.now)

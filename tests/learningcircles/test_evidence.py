@@ -6,9 +6,24 @@ import datetime as dt
 from benchmarks.models import Figure, Indicator, IndicatorDefinition
 from learningcircles import evidence
 from learningcircles.domain.actions import agree_action, postpone_action, update_action
+from learningcircles.domain.decisions import note_decision
+from learningcircles.domain.definition_issues import park_definition_issue
+from learningcircles.domain.readings import note_reading
 from learningcircles.domain.signals import raise_signal
+from learningcircles.domain.topics import propose_topic
 from tests.learningcircles import factories as meet
 
+ALL = (
+    evidence.sessions,
+    evidence.attendances,
+    evidence.readings,
+    evidence.signals,
+    evidence.topics,
+    evidence.decisions,
+    evidence.definition_issues,
+    evidence.actions,
+    evidence.action_changes,
+)
 AT = dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC)
 
 
@@ -31,7 +46,13 @@ def a_thread(stage):
     figure = a_figure(stage)
     session = meet.SessionFactory(circle=stage.circle, starts_at=AT, state="held")
     meet.AttendanceFactory(session=session, membership=stage.member, presence="present")
-    signal = raise_signal(session, by=stage.facilitator, text="A secret", figure=figure)
+    reading = note_reading(session, by=stage.facilitator, text="A secret", figure=figure)
+    signal = raise_signal(session, by=stage.facilitator, text="A secret", reading=reading)
+    note_decision(session, by=stage.facilitator, text="A secret decision")
+    propose_topic(stage.circle, by=stage.member.user, title="A secret topic", signal=signal)
+    park_definition_issue(
+        session, by=stage.facilitator, indicator=figure.indicator, text="A secret doubt"
+    )
     action = agree_action(
         stage.programme,
         by=stage.facilitator,
@@ -63,6 +84,15 @@ def test_the_rows_of_a_thread_point_at_one_another(stage):
     (attendance,) = evidence.attendances(programme)
     (signal_row,) = evidence.signals(programme)
     (row,) = evidence.actions(programme)
+    (reading,) = evidence.readings(programme)
+    (topic,) = evidence.topics(programme)
+    (decision,) = evidence.decisions(programme)
+    (issue,) = evidence.definition_issues(programme)
+    assert (reading.figure_id, reading.organisation_id) == (figure.pk, stage.here.pk)
+    assert (signal_row.reading_id, topic.signal_id) == (reading.id, signal.pk)
+    assert (topic.circle_id, topic.origin, topic.closed_on) == (stage.circle.pk, "signal", None)
+    assert decision.session_id == issue.session_id == session.pk
+    assert (issue.indicator_id, issue.state) == (figure.indicator.pk, "parked")
     assert (session_row.id, session_row.state) == (session.pk, "held")
     assert attendance == evidence.AttendanceRow(session.pk, stage.here.pk, "", "present")
     assert (signal_row.session_id, signal_row.figure_id) == (session.pk, figure.pk)
@@ -87,9 +117,7 @@ def test_the_rows_of_another_programme_stay_out(stage):
     a_thread(stage)
     other = meet.CircleFactory().programme.pk
     assert evidence.sessions(other) == []
-    for rows in (evidence.attendances, evidence.actions, evidence.action_changes):
-        assert list(rows(other)) == []
-    assert evidence.signals(other) == []
+    assert [row for rows in ALL for row in rows(other)] == []
 
 
 def test_a_session_that_was_called_off_has_no_attendance(stage):
@@ -102,13 +130,7 @@ def test_a_session_that_was_called_off_has_no_attendance(stage):
 def test_no_row_names_a_person_or_says_what_was_said(stage):
     a_thread(stage)
     programme = stage.programme.pk
-    rows = [
-        *evidence.sessions(programme),
-        *evidence.attendances(programme),
-        *evidence.signals(programme),
-        *evidence.actions(programme),
-        *evidence.action_changes(programme),
-    ]
+    rows = [row for rows in ALL for row in rows(programme)]
     told = " ".join(str(dataclasses.asdict(row)) for row in rows)
     for secret in ("secret", stage.member.user.name, stage.member.user.email, "Holidays"):
         assert secret not in told

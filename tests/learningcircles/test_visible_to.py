@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from benchmarks.models import Indicator
 from learningcircles.models import (
     Action,
     ActionChange,
@@ -12,14 +13,31 @@ from learningcircles.models import (
     Attendance,
     Circle,
     CircleMember,
+    Decision,
+    DefinitionIssue,
+    Reading,
     Session,
     Signal,
+    Topic,
 )
 from tests import factories as make
 from tests.learningcircles import factories as meet
 from tests.learningcircles.soon import hours_from_now
 
-MODELS = [Circle, CircleMember, Session, Attendance, Signal, Action, ActionChange, ActionNote]
+MODELS = [
+    Circle,
+    CircleMember,
+    Session,
+    Attendance,
+    Signal,
+    Action,
+    ActionChange,
+    ActionNote,
+    Decision,
+    DefinitionIssue,
+    Reading,
+    Topic,
+]
 
 
 @pytest.fixture
@@ -28,6 +46,16 @@ def talk(stage):
     session = meet.SessionFactory(circle=stage.circle, starts_at=hours_from_now(-48))
     meet.AttendanceFactory(session=session, membership=stage.member)
     signal = meet.SignalFactory(session=session)
+    meet.ReadingFactory(session=session)
+    meet.DecisionFactory(session=session)
+    meet.TopicFactory(circle=stage.circle, signal=signal)
+    DefinitionIssue.objects.create(
+        programme=stage.programme,
+        session=session,
+        indicator=Indicator.objects.create(programme=stage.programme, code="doubt"),
+        text="Since when?",
+        raised_at=hours_from_now(-1),
+    )
     action = meet.ActionFactory(
         programme=stage.programme,
         organisation=stage.here,

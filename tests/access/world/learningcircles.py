@@ -141,6 +141,12 @@ def signal(world: World) -> Visit:
     return Visit(kwargs=in_programme(world, pk=coming(world).pk), data={"text": "A queue"})
 
 
+@visit_to("session_note")
+def note(world: World) -> Visit:
+    data = {"kind": "decision", "text": "We wait"}
+    return Visit(kwargs=in_programme(world, pk=coming(world).pk), data=data)
+
+
 @visit_to("session_action")
 def agree(world: World) -> Visit:
     owner = world.users["participant_here"].memberships.get()

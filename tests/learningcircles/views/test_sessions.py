@@ -8,6 +8,7 @@ from django.urls import reverse
 from learningcircles.models import Action, Circle, Session, Signal
 from tests.learningcircles import factories as meet
 from tests.learningcircles.soon import hours_from_now
+from tests.learningcircles.test_evidence import a_figure
 
 MEETING = {
     "kind": "learning_circle",
@@ -240,3 +241,30 @@ def test_members_join_and_leave_on_the_circles_page(stage, signed_in):
     assert not stage.circle.members.current().filter(membership=stage.management).exists()
     answer = browser.post(at(stage, "circle_member_add", stage.circle.pk), {"membership": ""})
     assert answer.status_code == 422
+
+
+def test_one_line_notes_a_reading_a_decision_or_a_definition_issue(stage, signed_in, going_on):
+    browser, figure = signed_in(stage.facilitator), a_figure(stage)
+    address = at(stage, "session_note", going_on.pk)
+    for kind in ("reading", "decision", "definition_issue"):
+        told = {"kind": kind, "text": f"About a {kind}", "figure": figure.pk}
+        assert browser.post(address, told).status_code == 302
+    shown = browser.get(at(stage, "session", going_on.pk)).content.decode()
+    for kind in ("reading", "decision", "definition_issue"):
+        assert f"About a {kind}" in shown
+    without_figure = browser.post(address, {"kind": "definition_issue", "text": "Since when?"})
+    assert without_figure.status_code == 422
+
+
+def test_a_neighbour_reads_what_was_said_but_not_the_value_of_our_figure(
+    stage, signed_in, going_on
+):
+    figure = a_figure(stage)
+    figure.value = "4711"
+    figure.save()
+    meet.ReadingFactory(session=going_on, figure=figure, text="Two left")
+    meet.SignalFactory(session=going_on, figure=figure)
+    for who, sees in ((stage.member, True), (stage.other_member, False)):
+        shown = signed_in(who).get(at(stage, "session", going_on.pk)).content.decode()
+        assert "Two left" in shown
+        assert ("4711" in shown) is sees

@@ -1,0 +1,76 @@
+"""Decisions on definition issues: parked in the talk, settled outside it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from benchmarks.models import Indicator, IndicatorDefinition
+from core.exceptions import InvalidInput, NotNow
+from core.models import log_activity
+from learningcircles.domain.readings import check_may_be_noted
+from learningcircles.enums import IssueState
+from learningcircles.models import DefinitionIssue, Session
+
+
+@transaction.atomic
+def park_definition_issue(
+    session: Session,
+    *,
+    by: Any,
+    indicator: Indicator,
+    text: str,
+    at: datetime | None = None,
+    key: UUID | None = None,
+) -> DefinitionIssue:
+    """Park doubt about what an indicator means. The same `key` gives the same issue."""
+    if key and (made := session.definition_issues.filter(key=key).first()):
+        return made
+    text = text.strip()
+    if not text:
+        raise InvalidInput(_("Write what is in doubt."))
+    check_may_be_noted(session)
+    if indicator.programme_id != session.programme_id:
+        raise InvalidInput(_("This figure belongs to another benchmark."))
+    issue = DefinitionIssue.objects.create(
+        programme_id=session.programme_id,
+        session=session,
+        indicator=indicator,
+        text=text,
+        raised_by=by,
+        raised_at=at or timezone.now(),
+        key=key,
+    )
+    log_activity(issue, "park_definition_issue", actor=by)
+    return issue
+
+
+@transaction.atomic
+def settle_definition_issue(
+    issue: DefinitionIssue,
+    *,
+    by: Any,
+    outcome: str,
+    definition: IndicatorDefinition | None = None,
+    at: datetime | None = None,
+) -> DefinitionIssue:
+    """Say how it was settled, with the version of the definition that came of it, if one did."""
+    current = DefinitionIssue.objects.select_for_update().get(pk=issue.pk)
+    if not current.is_parked:
+        raise NotNow(_("This definition issue was settled already."))
+    outcome = outcome.strip()
+    if not outcome:
+        raise InvalidInput(_("Say how it was settled."))
+    if definition and definition.indicator_id != current.indicator_id:
+        raise InvalidInput(_("This definition is of another indicator."))
+    current.state = IssueState.SETTLED
+    current.outcome = outcome
+    current.settled_at = at or timezone.now()
+    current.settled_by = by
+    current.definition = definition
+    current.save()
+    log_activity(current, "settle_definition_issue", actor=by)
+    return current
