@@ -48,9 +48,6 @@ NOT_APPLICABLE = "na"
 def read_xlsform(raw: bytes) -> Imported:
     """The questionnaire of an XLSForm workbook. Raises InvalidFile."""
     # pyxform brings numpy along (by way of openpyxl): only where a workbook is read.
-    from pyxform.errors import PyXFormError  # noqa: PLC0415
-    from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415
-    from pyxform.xls2xform import convert  # noqa: PLC0415
 
     check_workbook(raw)
     return _Form(_sheets(raw)).read()
