@@ -18,6 +18,7 @@ from core.disclosure import enough, protect_counts
 from people.enums import Role
 from surveys.enums import ResponseState, WaveState
 from surveys.models import Invitation, Response, Wave
+from surveys.results import percent_of
 from surveys.structure import questionnaire
 
 GROUPINGS: dict[str, str | Promise] = {
@@ -37,7 +38,7 @@ class GroupRow:
 
     @property
     def percent(self) -> int | None:
-        return None if self.submitted is None else round(100 * self.submitted / self.invited)
+        return None if self.submitted is None else percent_of(self.submitted, self.invited)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def _to_run(user: Any, today: dt.date) -> Iterator[Deed]:
 def sections(user: Any, programme: Any, **kwargs: Any) -> list[Section]:
     """The perception survey, to who runs or evaluates the programme."""
     if not programme.appointments.filter(user=user, role__in=("coordinator", "evaluator")).exists():
-        return []
+        return _on_paper(user, programme)
     return [
         Section(
             title=_("Perception survey"),
@@ -72,4 +72,20 @@ def sections(user: Any, programme: Any, **kwargs: Any) -> list[Section]:
             order=20,
             summary=_("How participants experience the benchmark: waves, response and results."),
         )
+    ]
+
+
+def _on_paper(user: Any, programme: Any) -> list[Section]:
+    """To a facilitator: typing in what was answered on paper, while a wave is open."""
+    open_ones = Wave.objects.entered_by(user).filter(
+        cycle__programme=programme, state=WaveState.OPEN
+    )
+    return [
+        Section(
+            title=_("On paper: %(wave)s") % {"wave": wave.name},
+            url=reverse("wave_paper_enter", args=[programme.code, wave.pk]),
+            order=21,
+            summary=_("Print the perception survey, and enter what came back on paper."),
+        )
+        for wave in open_ones
     ]

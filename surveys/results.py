@@ -7,9 +7,12 @@ doorway. Nothing else may use the raw counts of queries.py.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count
+
+from core.disclosure import protect_counts
 from people.models import Organisation
-from surveys.enums import WaveState
-from surveys.models import Wave
+from surveys.enums import Channel, ResponseState, WaveState
+from surveys.models import Response, Wave
 from surveys.queries import invited_by_organisation
 from surveys.structure import AskedItem, questionnaire
 from surveys.tables import WHOLE, Group, ItemTable, Tables
@@ -117,8 +120,20 @@ def response_table(wave: Wave) -> ResponseTable:
 
 
 def _response_row(label: str, invited: int, submitted: int | None) -> ResponseRow:
-    percent = None if submitted is None or not invited else round(100 * submitted / invited)
+    percent = None if submitted is None or not invited else percent_of(submitted, invited)
     return ResponseRow(label, invited, submitted, percent)
+
+
+def percent_of(submitted: int, invited: int) -> int:
+    """The response; never over 100, though more may answer on paper than were invited by mail."""
+    return min(100, round(100 * submitted / invited))
+
+
+def on_paper_shown(wave: Wave) -> int | None:
+    """How many of all who responded did so on paper; None where nobody did or it can't be said."""
+    rows = Response.objects.filter(wave=wave, state=ResponseState.SUBMITTED).order_by()
+    given = dict(rows.values_list("channel").annotate(n=Count("pk")))
+    return protect_counts(given, wave.cycle.programme.minimum_group).get(Channel.PAPER)
 
 
 def tables_of(wave: Wave) -> Tables | None:

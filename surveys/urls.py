@@ -12,6 +12,7 @@ from surveys.views.fieldwork import (
     wave_texts,
     wave_upload,
 )
+from surveys.views.paper import wave_paper, wave_paper_enter
 from surveys.views.remarks import wave_remark, wave_remarks
 from surveys.views.results import wave_results
 from surveys.views.unsubscribing import survey_open, unsubscribe
@@ -54,6 +55,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(f"{WAVES}<int:pk>/upload/", wave_upload, name="wave_upload"),
     path(f"{WAVES}<int:pk>/open-link/", wave_open_link, name="wave_open_link"),
+    path(f"{WAVES}<int:pk>/paper/", wave_paper, name="wave_paper"),
+    path(f"{WAVES}<int:pk>/paper/enter/", wave_paper_enter, name="wave_paper_enter"),
     path(f"{WAVES}<int:pk>/results/", wave_results, name="wave_results"),
     path(f"{WAVES}<int:pk>/exports/", wave_exports, name="wave_exports"),
     path(f"{WAVES}<int:pk>/exports/progress/", export_progress, name="export_progress"),

@@ -16,7 +16,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 from surveys.content import CODE
 from surveys.forms.instruments import InstrumentForm
 from surveys.models import Instrument
-from surveys.views.editor import NAMESPACE, ExportView, ImportView, OverviewView
+from surveys.views.editor import NAMESPACE, ExportView, ImportView, OverviewView, PaperView
 
 
 class InstrumentIndexView(IndexView):
@@ -76,6 +76,7 @@ class InstrumentViewSet(SnippetViewSet):
             *super().get_urlpatterns(),
             path("import/", ImportView.as_view(), name="import"),
             path("overview/<int:pk>/", OverviewView.as_view(), name="overview"),
+            path("paper/<int:pk>/<int:number>/", PaperView.as_view(), name="paper"),
             path(
                 "export/<int:pk>/<int:number>/<slug:format>/", ExportView.as_view(), name="export"
             ),

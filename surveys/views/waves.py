@@ -51,7 +51,7 @@ def waves(request: HttpRequest, code: str) -> HttpResponse:
 def wave_new(request: HttpRequest, code: str) -> HttpResponse:
     """Prepare a wave."""
     programme = programme_run_by(request, code)
-    form = WaveForm(request.POST or None, programme=programme)
+    form = WaveForm(request.POST or None, programme=programme, user=request.user)
     if request.method == "POST" and (new := saved(form, lambda: form.save(by=request.user))):
         return redirect("wave_invite", code=code, pk=new.pk)
     context = frame(programme, form=form)
