@@ -1,7 +1,8 @@
 """A questionnaire on paper: questions numbered through, and what is typed in from a sheet. Pure.
 
 A sheet shows a digit beside each answer, and whoever enters it types those digits: "4", "1 3" for
-several, "3 1 2" for an order, "n" for not applicable.
+several, "n" for not applicable. What is put in order has letters, for the digits are written in
+the boxes: "c a b".
 """
 
 import re
@@ -24,6 +25,8 @@ NOT_APPLICABLE = frozenset({"n", "na", "n/a", "nvt", "n.v.t."})
 SEVERAL = frozenset({ItemKind.MULTIPLE, ItemKind.RANKING})
 BY_DIGITS = frozenset({ItemKind.STATEMENT, ItemKind.SINGLE, *SEVERAL})
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
 _VALUELESS = {
     Comparison.ANSWERED: gettext_lazy("you answered question %(number)s"),
     Comparison.NOT_APPLICABLE: gettext_lazy("question %(number)s is not applicable to you"),
@@ -43,7 +46,7 @@ class PaperItem:
 
     item: AskedItem
     number: int
-    choices: tuple[tuple[int, str], ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
     only_if: str = ""
     typed: str = ""
     error: Any = ""
@@ -83,7 +86,7 @@ def pages_on_paper(
             PaperItem(
                 item,
                 numbers.get(item.code, 0),
-                tuple(item.choices()) if item.kind in BY_DIGITS else (),
+                marked_choices(item),
                 only_if(item, by_code, numbers),
                 (typed or {}).get(item.code, ""),
                 (errors or {}).get(item.code, ""),
@@ -92,6 +95,20 @@ def pages_on_paper(
         )
         pages.append(PaperPage(block, items))
     return pages
+
+
+def marked_choices(item: AskedItem) -> tuple[tuple[str, str], ...]:
+    """The answers with what stands before them: their digit, or a letter where they are ranked."""
+    if item.kind not in BY_DIGITS:
+        return ()
+    marks = letters_of(item) if item.kind == ItemKind.RANKING else [*map(str, item.values)]
+    return tuple(zip(marks, (label for _value, label in item.choices()), strict=True))
+
+
+def letters_of(item: AskedItem) -> list[str]:
+    """a, b, c, ..., z, a1, b1, ... for the options of a ranking."""
+    rounds = ((place // len(LETTERS), LETTERS[place % len(LETTERS)]) for place in range(60))
+    return [f"{letter}{turn or ''}" for turn, letter in rounds][: len(item.values)]
 
 
 def numbers_on_paper(whole: Questionnaire) -> dict[str, int]:
@@ -127,7 +144,7 @@ def how_to_enter(item: AskedItem) -> str:
     elif item.kind == ItemKind.MULTIPLE:
         words = _("digits with spaces between")
     elif item.kind == ItemKind.RANKING:
-        words = _("digits in their order")
+        words = _("letters in the order of their places, such as c a b")
     else:
         words = {ItemKind.NUMBER: _("a number"), ItemKind.DATE: _("such as 1-3-2026")}.get(
             ItemKind(item.kind), ""
@@ -155,10 +172,12 @@ def _several(item: AskedItem, typed: str) -> Posted:
     values = tuple(_words_of(typed))
     if item.kind == ItemKind.MULTIPLE:
         return Posted(values)
-    if len(set(values)) < len(values) or not set(values) <= item.by_posted.keys():
-        raise InvalidInput(_("Type each answer once, by its digit."))
-    ranked = enumerate((item.by_posted[value] for value in values), start=1)
-    return Posted(places=tuple((value, str(place)) for place, value in ranked))
+    ranked = dict(zip(letters_of(item), item.values, strict=True))
+    letters = [value.lower() for value in values]
+    if len(set(letters)) < len(letters) or not set(letters) <= ranked.keys():
+        raise InvalidInput(_("Type each answer once, by its letter."))
+    places = enumerate((ranked[letter] for letter in letters), start=1)
+    return Posted(places=tuple((value, str(place)) for place, value in places))
 
 
 def _words_of(typed: str) -> Iterator[str]:

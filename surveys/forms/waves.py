@@ -77,7 +77,8 @@ class WaveForm(forms.Form):
             ),
             (WaveMode.BY_NAME, _("By name: you can read who said what")),
         ],
-        required=False,
+        initial=WaveMode.ANONYMOUS,
+        widget=forms.RadioSelect,
         help_text=_("Respondents read this before they begin; it can't be changed later."),
     )
     target = forms.IntegerField(
@@ -104,7 +105,7 @@ class WaveForm(forms.Form):
         return prepare_wave(
             given["cycle"],
             version=given["version"],
-            mode=given["mode"] or WaveMode.ANONYMOUS,
+            mode=given["mode"],
             name=given["name"],
             last_day=given["last_day"],
             target=given["target"],

@@ -68,6 +68,7 @@ def wave_new(world: World) -> Visit:
         "name": "Another",
         "last_day": "2099-01-01",
         "target": "50",
+        "mode": "anonymous",
     }
     return Visit(kwargs={"code": world.programmes["here"].code}, data=data)
 

@@ -30,11 +30,11 @@ TYPED = {
     "multiple": ("1, 3", Given(chosen=(1, 3))),
     "number": ("2,5", Given(number=Decimal("2.5"))),
     "date": ("1-3-2026", Given(day=dt.date(2026, 3, 1))),
-    "ranking": ("3 1", Given(chosen=(3, 1))),
+    "ranking": ("c A", Given(chosen=(3, 1))),
     "short": ("twee woorden", Given(text="twee woorden")),
     "remark": ("", None),
 }
-WRONG = {"nps": "11", "single": "n", "multiple": "1 1", "ranking": "3 3", "number": "veel"}
+WRONG = {"nps": "11", "single": "n", "multiple": "1 1", "ranking": "c c", "number": "veel"}
 
 
 def entered(wave, organisation, value=4, *, sheet=None):

@@ -92,6 +92,7 @@ def test_from_preparing_to_opening_a_wave_with_real_people_and_the_real_mail(cli
         "name": "Spring",
         "last_day": "2099-01-01",
         "target": "70",
+        "mode": "anonymous",
     }
     to_invite = client.post(f"/programmes/{programme.code}/waves/new/", form)
     wave = Wave.objects.get()
