@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0012_remark_reviews"),
+        ("surveys", "0013_codebook_texts"),
     ]
 
     operations = [
