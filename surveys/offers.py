@@ -17,8 +17,8 @@ from website.templatetags.benchlearn import in_language
 
 
 def deeds(user: Any, today: dt.date, **kwargs: Any) -> list[Deed]:
-    """To answer, and for a coordinator to open and to close."""
-    return [*_to_answer(user, today), *_to_run(user, today)]
+    """To answer, and for a coordinator to open, to close, and to read what a colleague wrote."""
+    return [*_to_answer(user, today), *_to_run(user, today), *_to_read(user)]
 
 
 def _to_answer(user: Any, today: dt.date) -> Iterator[Deed]:
@@ -59,6 +59,16 @@ def _to_run(user: Any, today: dt.date) -> Iterator[Deed]:
                 due=wave.last_day,
                 context=context,
             )
+
+
+def _to_read(user: Any) -> Iterator[Deed]:
+    for instrument in queries.instruments_to_read(user):
+        yield Deed(
+            title=_("Questionnaire: %(title)s") % {"title": instrument.title_nl},
+            verb=_("Read and approve"),
+            url=reverse("wagtailsnippets_surveys_instrument:edit", args=[instrument.pk]),
+            context=in_language(instrument.programme, "name") if instrument.programme else "",
+        )
 
 
 def sections(user: Any, programme: Any, **kwargs: Any) -> list[Section]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from wagtail.models import WorkflowState
 
 from benchmarks.models import Cycle, Participation
 from core.models import MailState, OutboxMail
@@ -31,6 +32,17 @@ NOT_ARRIVED = (MailState.REFUSED, MailState.FAILED, MailState.BOUNCED)
 def waves_of(programme: Any, user: Any) -> QuerySet[Wave]:
     """The waves of a programme that this person may know of, newest cycle first."""
     return Wave.objects.visible_to(user).filter(cycle__programme=programme).select_related("cycle")
+
+
+def instruments_to_read(user: Any) -> QuerySet[Instrument]:
+    """Questionnaires that a colleague submitted, and that this person may approve."""
+    waiting = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_IN_PROGRESS,
+        base_content_type__app_label="surveys",
+        base_content_type__model="instrument",
+    ).exclude(requested_by=user)
+    keys = [int(key) for key in waiting.values_list("object_id", flat=True)]
+    return Instrument.objects.editable_by(user).filter(pk__in=keys).select_related("programme")
 
 
 def versions_to_ask(programme: Any, user: Any) -> QuerySet[InstrumentVersion]:

@@ -5,6 +5,7 @@ from surveys.models.exports import Export
 from surveys.models.fieldwork import MailStop, MailText, OpenLink, Reminder
 from surveys.models.instruments import Instrument, InstrumentVersion
 from surveys.models.items import Block, Item
+from surveys.models.reading import SecondReading
 from surveys.models.remarks import RemarkReview
 from surveys.models.responses import Answer, Response
 from surveys.models.tabulations import Tabulation
@@ -29,6 +30,7 @@ __all__ = [
     "Reminder",
     "RemarkReview",
     "Response",
+    "SecondReading",
     "Tabulation",
     "UsedLink",
     "Wave",
