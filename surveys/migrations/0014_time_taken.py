@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0002_sign_in_links"),
-        ("surveys", "0012_remark_reviews"),
+        ("surveys", "0013_codebook_texts"),
     ]
 
     operations = [
