@@ -12,10 +12,11 @@ from django.db.models import Count
 from core.disclosure import protect_counts
 from people.models import Organisation
 from surveys.enums import Channel, ResponseState, WaveState
+from surveys.linking import pairs_between
 from surveys.models import Response, Wave
 from surveys.queries import invited_by_organisation
 from surveys.structure import AskedItem, questionnaire
-from surveys.tables import WHOLE, Group, ItemTable, Tables
+from surveys.tables import WHOLE, Group, ItemTable, Pairs, Tables
 from surveys.tabulating import hidden_before, is_large, kept_tables, respondents_shown, tabulate
 
 type Counts = tuple[int, int, int, int, int]
@@ -144,6 +145,11 @@ def tables_of(wave: Wave) -> Tables | None:
     if wave.state != WaveState.CLOSED:
         return None
     return kept_tables(wave) or tabulate(wave, hidden_before=hidden_before(wave))
+
+
+def pairs_of(wave: Wave, tables: Tables, earlier: Wave, before: Tables) -> Pairs:
+    """What may be shown of those who answered in the wave before too: as kept, or counted now."""
+    return pairs_between(wave, tables, earlier, before) if tables.pairs is None else tables.pairs
 
 
 def are_being_counted(wave: Wave) -> bool:

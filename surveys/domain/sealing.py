@@ -29,6 +29,7 @@ def seal_wave(wave: Wave, *, on: dt.date) -> None:
     Invitation.objects.filter(wave=wave).update(state=InvitationState.CLOSED)
     Response.objects.filter(wave=wave, state=ResponseState.DRAFT).delete()
     UsedLink.objects.filter(wave=wave).delete()
+    Response.objects.filter(wave=wave, minutes__isnull=False).update(minutes=None)
     empty_mails(wave)
     if wave.mode == WaveMode.ANONYMOUS:
         _tell_less(wave)

@@ -126,11 +126,23 @@ def _guarded(
     tables = kept_tables(wave) or tabulate(wave, hidden_before=hidden_before(wave))
     groups = guard_organisations(respondents.organisations, tables)
     withhold_small_cells(asked, columns, groups, tables)
-    further = _further(respondents, groups, columns, minimum)
+    respondents.known[PSEUDONYM] = _pseudonyms(respondents, groups)
+    # A pseudonym leads to other files, where the same person's background may be told: beside it
+    # none is, for the two together could be few people.
+    with_pseudonyms = any(respondents.known[PSEUDONYM])
+    further = () if with_pseudonyms else _further(respondents, groups, columns, minimum)
     if not remarks_stand_apart(wave):
         return _about(wave, respondents, groups, (PSEUDONYM, *further)), columns
     kept = [column for column in columns if column.variable.kind != Kind.TEXT]
     return _about(wave, respondents, groups, further), kept
+
+
+def _pseudonyms(respondents: Respondents, groups: Array) -> list[str]:
+    """A pseudonym each, but of whose organisation isn't named: in the file of another wave it may
+    stand beside the name."""
+    unnamed = (groups == NOBODY) & (respondents.organisations != NOBODY)
+    pairs = zip(respondents.known[PSEUDONYM], unnamed.tolist(), strict=True)
+    return ["" if hidden else code for code, hidden in pairs]
 
 
 def _further(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0013_codebook_texts"),
+        ("surveys", "0014_time_taken"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
