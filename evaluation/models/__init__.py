@@ -1,7 +1,8 @@
 """The nouns of this room, a file a noun."""
 
+from evaluation.models.agreements import AgreementCount
 from evaluation.models.analysis_settings import AnalysisSettings
 from evaluation.models.published import PublishedValue
 from evaluation.models.runs import Run
 
-__all__ = ["AnalysisSettings", "PublishedValue", "Run"]
+__all__ = ["AgreementCount", "AnalysisSettings", "PublishedValue", "Run"]

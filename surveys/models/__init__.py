@@ -1,6 +1,7 @@
 """The nouns of the surveys room, a file a noun."""
 
-from surveys.models.codings import Codebook, CodedVariable, Coding, Level
+from surveys.models.coded_texts import CodedText, CodingTask
+from surveys.models.codings import Codebook, CodedVariable, Coding, How, Level
 from surveys.models.exports import Export
 from surveys.models.fieldwork import MailStop, MailText, OpenLink, Reminder
 from surveys.models.instruments import Instrument, InstrumentVersion
@@ -9,15 +10,19 @@ from surveys.models.reading import SecondReading
 from surveys.models.remarks import RemarkReview
 from surveys.models.responses import Answer, Response
 from surveys.models.tabulations import Tabulation
+from surveys.models.thresholds import Thresholds
 from surveys.models.waves import Invitation, PseudonymKey, UsedLink, Wave
 
 __all__ = [
     "Answer",
     "Block",
     "Codebook",
+    "CodedText",
     "CodedVariable",
     "Coding",
+    "CodingTask",
     "Export",
+    "How",
     "Instrument",
     "InstrumentVersion",
     "Invitation",
@@ -32,6 +37,7 @@ __all__ = [
     "Response",
     "SecondReading",
     "Tabulation",
+    "Thresholds",
     "UsedLink",
     "Wave",
 ]

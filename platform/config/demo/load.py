@@ -7,6 +7,7 @@ from benchmarks.enums import ProgrammeKind
 from benchmarks.models import Figure, Programme
 from config.demo.codings import make_codings
 from config.demo.figures import make_figures, make_indicators
+from config.demo.interviews import make_interviews
 from config.demo.meetings import make_meetings
 from config.demo.members import make_members, make_sign_ins
 from config.demo.organisations import make_organisations
@@ -63,6 +64,7 @@ def _make() -> Programme:
         make_meetings,
         make_promises,
         make_codings,
+        make_interviews,
     ):
         make(scene)
     request_run(scene.programme, actor=scene.users[Role.EVALUATOR])
