@@ -34,7 +34,8 @@ def importing(request: HttpRequest, code: str) -> Programme:
 def figure_import(request: HttpRequest, code: str) -> HttpResponse:
     """Upload a file; what is wrong with it is said by row and column, and nothing is kept."""
     programme = importing(request, code)
-    form = FigureFileForm(request.POST or None, request.FILES or None)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = FigureFileForm(*posted)
     errors: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
