@@ -1,7 +1,8 @@
 """The nouns of this room, a file a noun."""
 
 from evaluation.models.analysis_settings import AnalysisSettings
+from evaluation.models.plans import AnalysisPlan
 from evaluation.models.published import PublishedValue
-from evaluation.models.runs import Run
+from evaluation.models.runs import Run, RunInput
 
-__all__ = ["AnalysisSettings", "PublishedValue", "Run"]
+__all__ = ["AnalysisPlan", "AnalysisSettings", "PublishedValue", "Run", "RunInput"]
