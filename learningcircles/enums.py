@@ -13,6 +13,10 @@ OWN_ROLES = (Role.PARTICIPANT, Role.MANAGEMENT)
 """Who in an organisation sees the actions that it agreed to."""
 
 
+ESCALATE_AFTER = 30
+"""Days past its date after which an action goes to management, where a circle set no other time."""
+
+
 class SessionKind(models.TextChoices):
     LEARNING_CIRCLE = "learning_circle", _("learning circle")
     INTERPRETATION = "interpretation", _("interpretation session of one organisation")

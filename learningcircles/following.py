@@ -7,6 +7,7 @@ nobody. `agreed = open + done + dropped`, on any day: what was done later was op
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
@@ -80,7 +81,7 @@ def sessions_it_came_back_at(today: date) -> QuerySet:
     )
 
 
-def with_times_carried(actions: QuerySet, today: date) -> QuerySet:
+def with_times_carried(actions: QuerySet, today: date) -> Any:
     """The actions, each with `times_carried`: at how many sessions it came back, still open."""
     sessions = sessions_it_came_back_at(today).annotate(all=Value(1)).values("all")
     counted = sessions.annotate(n=Count("pk")).values("n")

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from benchmarks.models import Programme
 from learningcircles.enums import (
+    ESCALATE_AFTER,
     LEADING_ROLES,
     OPEN_STATUSES,
     OWN_ROLES,
@@ -193,8 +194,7 @@ class FollowUpRuleQuerySet(QuerySet):
         """Condition on actions: past their date for longer than the rule of their circle, or than
         the usual time where there is no rule."""
         path = "session__circle__follow_up_rule"
-        usual = self.model._meta.get_field("escalate_after").default
-        late = Q(**{path: None, "due__lt": today - timedelta(days=usual)})
+        late = Q(**{path: None, "due__lt": today - timedelta(days=ESCALATE_AFTER)})
         for days in self.order_by().values_list("escalate_after", flat=True).distinct():
             since = today - timedelta(days=days)
             late |= Q(**{f"{path}__escalate_after": days, "due__lt": since})

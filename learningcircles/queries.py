@@ -6,11 +6,9 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from benchmarks.models import Figure, Participation, Programme
 from learningcircles.enums import LEADING_ROLES, OWN_ROLES
-from learningcircles.following import with_times_carried
 from learningcircles.managers import (
     ActionQuerySet,
     CircleQuerySet,
@@ -89,9 +87,8 @@ def action_rows(actions: ActionQuerySet) -> ActionQuerySet:
 
 
 def actions_of_circle(circle: Circle, user: Any) -> ActionQuerySet:
-    """Actions that were agreed in the circle's sessions, with how often each came back."""
-    actions = Action.objects.visible_to(user).filter(session__circle=circle)
-    return with_times_carried(action_rows(actions), timezone.localdate())
+    """Actions that were agreed in the circle's sessions."""
+    return action_rows(Action.objects.visible_to(user).filter(session__circle=circle))
 
 
 def with_right_to_change(actions: Iterable[Action], user: Any) -> list[Action]:

@@ -14,7 +14,7 @@ from learningcircles.domain.changes import apply_changes, check_aim, first_line
 from learningcircles.domain.conflicts import ActionConflict
 from learningcircles.domain.sessions import cycle_at
 from learningcircles.enums import ActionStatus, Direction, Horizon, ManagementAnswer
-from learningcircles.models import Action, ActionNote, ManagementDecision, Session, Signal
+from learningcircles.models import Action, ActionNote, ManagementDecision, Session, Signal, Topic
 from people.models import Membership, Organisation
 
 
@@ -43,7 +43,13 @@ def _check_new(programme: Programme, action: Action) -> None:
         raise InvalidInput(_("Name one owner: a person with an account, or a name."))
     if action.due and action.agreed_on and action.due < action.agreed_on:
         raise InvalidInput(_("The date lies before the day on which the action was agreed."))
-    for origin in (action.session, action.signal and action.signal.session, action.indicator):
+    topic, signal = action.topic, action.signal
+    for origin in (
+        action.session,
+        signal and signal.session,
+        topic and topic.circle,
+        action.indicator,
+    ):
         if origin and origin.programme_id != programme.pk:
             raise InvalidInput(_("This belongs to another benchmark."))
 
@@ -62,6 +68,7 @@ def agree_action(
     horizon: str = Horizon.SHORT,
     session: Session | None = None,
     signal: Signal | None = None,
+    topic: Topic | None = None,
     indicator: Indicator | None = None,
     direction: str = Direction.UNSAID,
     move_by: date | None = None,
@@ -71,9 +78,9 @@ def agree_action(
 ) -> Action:
     """Agree an action (or only propose it): what, of which organisation, who, by when.
 
-    It remembers the session and signal that it came from, and which figure it should move, in which
-    direction, by when. `at` is when it was agreed, now unless
-    told. The same `key` (a form posted twice) gives the same action.
+    It remembers the session, signal and topic that it came from, and which figure it should move,
+    in which direction, by when. `at` is when it was agreed, now unless told. The same `key` (a form
+    posted twice) gives the same action.
     """
     if key and (made := Action.objects.filter(key=key, programme=programme).first()):
         return made
@@ -91,6 +98,7 @@ def agree_action(
         horizon=horizon,
         session=session or (signal.session if signal else None),
         signal=signal,
+        topic=topic,
         indicator=indicator,
         direction=direction,
         move_by=move_by,

@@ -119,9 +119,9 @@ def wanted_on(today: date) -> dict[int, set[Reason]]:
             for user in recipients.of(action, reason.kind):
                 wanted[user].add(reason)
     told = ActionReminder.objects.values_list("user", "action", "kind", "about")
-    for user, *reason in told.iterator(chunk_size=5000):
+    for user, action_id, kind, about in told.iterator(chunk_size=5000):
         if user in wanted:
-            wanted[user].discard(Reason(*reason))
+            wanted[user].discard(Reason(action_id, kind, about))
     return {user: reasons for user, reasons in sorted(wanted.items()) if reasons}
 
 

@@ -32,7 +32,8 @@ class FollowUpRuleForm(forms.Form):
     def __init__(self, *args: Any, circle: Circle, user: Any, **kwargs: Any) -> None:
         rule = getattr(circle, "follow_up_rule", None) or FollowUpRule()
         names = ("remind_before", "flag_after", "escalate_after")
-        super().__init__(*args, initial={name: getattr(rule, name) for name in names}, **kwargs)
+        kwargs["initial"] = {name: getattr(rule, name) for name in names}
+        super().__init__(*args, **kwargs)
         self.circle, self.user = circle, user
 
     def save(self) -> FollowUpRule:

@@ -6,14 +6,13 @@ from django.db import models
 
 from benchmarks.models import Programme
 from core.models import LeasedRow, TimestampedModel
-from learningcircles.enums import ReminderKind
+from learningcircles.enums import ESCALATE_AFTER, ReminderKind
 from learningcircles.managers import FollowUpRuleQuerySet
 from learningcircles.models.actions import Action
 from learningcircles.models.circles import Circle
 
 REMIND_BEFORE = 7
 FLAG_AFTER = 14
-ESCALATE_AFTER = 30
 A_YEAR = 365
 
 DAYS = (MinValueValidator(1), MaxValueValidator(A_YEAR))

@@ -1,4 +1,4 @@
-"""A thousand people who each have an action that is past its date, for the workers to remind."""
+"""People who have actions that are past their date, for the workers to remind."""
 
 import datetime as dt
 
@@ -10,13 +10,13 @@ from learningcircles.models import Action
 from people.models import Membership, Organisation, User
 
 
-def make(count):
+def make(people, each):
     """Make them, and begin the round of today."""
     programme = Programme.objects.create(code="p", name="P")
     place = Organisation.objects.create(code="o", name="O")
     users = User.objects.bulk_create(
         User(email=f"person{number}@example.org", name=f"Person {number}")
-        for number in range(count)
+        for number in range(people)
     )
     members = Membership.objects.bulk_create(
         Membership(user=user, organisation=place) for user in users
@@ -34,5 +34,6 @@ def make(count):
             agreed_on=late,
         )
         for member in members
+        for _number in range(each)
     )
     begin_round(today)
