@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from learningcircles.views import actions, circles, record, sessions
+from learningcircles.views import actions, circles, record, rules, sessions
 from learningcircles.views.follow_up import follow_up
 
 circle_urls = [
@@ -10,6 +10,7 @@ circle_urls = [
     path("new/", circles.circle_new, name="circle_new"),
     path("<int:pk>/", circles.circle, name="circle"),
     path("<int:pk>/edit/", circles.circle_edit, name="circle_edit"),
+    path("<int:pk>/follow-up/", rules.circle_follow_up, name="circle_follow_up"),
     path("<int:pk>/members/add/", circles.circle_member_add, name="circle_member_add"),
     path(
         "<int:pk>/members/<int:member_pk>/remove/",

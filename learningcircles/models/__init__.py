@@ -1,9 +1,15 @@
 """The records of this room, a file a noun."""
 
-from learningcircles.models.actions import Action, ActionChange, ActionNote
+from learningcircles.models.actions import Action, ActionChange, ActionNote, ManagementDecision
 from learningcircles.models.circles import Circle, CircleMember
 from learningcircles.models.decisions import Decision
 from learningcircles.models.definition_issues import DefinitionIssue
+from learningcircles.models.following import (
+    ActionReminder,
+    FollowUpRound,
+    FollowUpRule,
+    GroupStanding,
+)
 from learningcircles.models.readings import Reading
 from learningcircles.models.sessions import Attendance, Session
 from learningcircles.models.signals import Signal
@@ -13,12 +19,17 @@ __all__ = [
     "Action",
     "ActionChange",
     "ActionNote",
+    "ActionReminder",
     "Attendance",
     "Circle",
     "CircleMember",
     "Decision",
     "DefinitionIssue",
     "Reading",
+    "FollowUpRound",
+    "FollowUpRule",
+    "GroupStanding",
+    "ManagementDecision",
     "Session",
     "Signal",
     "Topic",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 
+from learningcircles import comparing
 from learningcircles.enums import ActionStatus, Presence, SessionState
 from learningcircles.models import Action, ActionChange
 from learningcircles.presentation import in_words, meaning_of
@@ -32,6 +33,15 @@ def tone(state: Any) -> str:
 @register.filter
 def overdue(action: Action, today: date) -> bool:
     return action.is_overdue(today)
+
+
+@register.filter
+def lacking(action: Action, today: date) -> int:
+    """For how many days a promised action has been without an owner or a date, or 0."""
+    lacks = not action.has_owner or action.due is None
+    if not lacks or not action.is_open or action.agreed_on is None:
+        return 0
+    return (today - action.agreed_on).days
 
 
 @register.filter
@@ -63,3 +73,9 @@ def meaning(indicator: Any) -> str:
 def number(value: Any) -> str:
     """A figure without needless zeros."""
     return f"{value.normalize():f}"
+
+
+@register.filter
+def days_in_words(curve: Any) -> str:
+    """The median of a curve with its interval."""
+    return comparing.days_in_words(curve)

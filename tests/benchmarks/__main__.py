@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 
-from tests.benchmarks import improvement, servers, standing, waves
+from tests.benchmarks import circles, improvement, servers, standing, waves
 
 AT_ONCE = (1, 10, 50)
 TOKENS = 12_000
@@ -107,6 +107,17 @@ def what_stands_out(database: str, folder: Path) -> list[str]:
         found = run_python("-m", "tests.benchmarks.standing", env=env)
         say("  what stands out: done")
         return standing.row_of(database, json.loads(found))
+
+
+def large_circles(database: str, folder: Path) -> list[list[str]]:
+    """The pages of circles and follow-up in a large programme, in a database of their own."""
+    with servers.databases(database, folder) as (product, floor):
+        env = servers.environment(folder, product, floor)
+        run_python("platform/manage.py", "migrate", "--verbosity", "0", env=env)
+        run_python("platform/manage.py", "collectstatic", "--noinput", "-v", "0", env=env)
+        found = json.loads(run_python("-m", "tests.benchmarks.circles", env=env))
+    say("  circles and follow-up: done")
+    return circles.rows_of(database, found)
 
 
 def prepare(env: dict[str, str]) -> list[str]:
@@ -221,7 +232,7 @@ def main() -> None:
     kinds = [options.database] if options.database else ["sqlite", "postgres"]
     if "postgres" in kinds and not servers.postgres_is_there():
         raise SystemExit(f"No PostgreSQL at {servers.POSTGRES} (BENCHLEARN_TEST_POSTGRES_URL).")
-    results, rows, figures = {}, [waves.HEAD], [standing.HEAD]
+    results, rows, figures, pages = {}, [waves.HEAD], [standing.HEAD], [circles.HEAD]
     for kind in kinds:
         say(kind)
         with tempfile.TemporaryDirectory(prefix="benchlearn-bench-") as folder:
@@ -231,6 +242,9 @@ def main() -> None:
         if not options.no_figures:
             with tempfile.TemporaryDirectory(prefix="benchlearn-figures-") as folder_of_figures:
                 figures.append(what_stands_out(kind, Path(folder_of_figures)))
+        if kind == "postgres":
+            with tempfile.TemporaryDirectory(prefix="benchlearn-circles-") as large:
+                pages += large_circles(kind, Path(large))
     sys.stdout.write(
         f"{os.cpu_count()} cores, gunicorn with {servers.WORKERS} workers, psycopg "
         f"{psycopg.__version__}; medians of {options.rounds} rounds of {options.seconds:g} s; "
@@ -243,6 +257,8 @@ def main() -> None:
         sys.stdout.write("\n" + aligned(figures) + "\n")
     if options.runs:
         sys.stdout.write("\n" + aligned(improvement.rows(options.runs)) + "\n")
+    if len(pages) > 1:
+        sys.stdout.write("\n" + aligned(pages) + "\n")
 
 
 if __name__ == "__main__":
