@@ -66,7 +66,7 @@ class SurveyLane:
         """
         if request.path_info.startswith(f"{PREFIX}{OPEN}/") or connection.in_atomic_block:
             return self._answer(request)
-        connection.health_check_done = True
+        connection.health_check_done = True  # type: ignore[attr-defined]
         try:
             return self._answer(request)
         except (OperationalError, InterfaceError):

@@ -82,7 +82,7 @@ def _places(markers: Row, values: Row) -> Callable[[Row], Row]:
 def update_of(rows: QuerySet, **values: Any) -> Query:
     """An update as `Prepared` takes it. Its values come before what `rows` are filtered by."""
     query = rows.query.chain(UpdateQuery)
-    query.add_update_values(values)
+    query.add_update_values(values)  # type: ignore[attr-defined]
     return query
 
 
@@ -149,5 +149,6 @@ def open_cursor() -> Any:
         return connection.cursor()
     connection.close_if_health_check_failed()
     connection.ensure_connection()
+    database: Any = connection
     with connection.wrap_database_errors:
-        return connection._prepare_cursor(connection.Database.Cursor(connection.connection))
+        return database._prepare_cursor(database.Database.Cursor(database.connection))
