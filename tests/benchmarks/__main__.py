@@ -239,10 +239,10 @@ def main() -> None:
     sys.stdout.write(table(results) + "\n")
     if len(rows) > 1:
         sys.stdout.write("\n" + aligned(rows) + "\n")
-    if options.runs:
-        sys.stdout.write("\n" + aligned(improvement.rows(options.runs)) + "\n")
     if len(pages) > 1:
         sys.stdout.write("\n" + aligned(pages) + "\n")
+    if options.runs:
+        sys.stdout.write("\n" + aligned(improvement.rows(options.runs)) + "\n")
 
 
 if __name__ == "__main__":
