@@ -1,6 +1,5 @@
 """How the records of the benchmarks room are fetched. Fetching is the permission check."""
 
-from collections import defaultdict
 from typing import Any
 
 from django.apps import apps
@@ -8,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from benchmarks.enums import FigureStatus
-from people.enums import Role
+from people.enums import PROGRAMME_ROLES, Role
 
 
 def programmes_open_to(user: Any, prefix: str = "") -> Q:
@@ -144,6 +143,14 @@ class CharterQuerySet(VisibleThroughProgramme):
         )
         return self.filter(~Exists(later))
 
+    def last_but_one(self) -> "CharterQuerySet":
+        """Of each programme the version before the newest; versions have no gaps."""
+        later = self.model._default_manager.filter(programme=OuterRef("programme"))
+        return self.filter(
+            Exists(later.filter(version=OuterRef("version") + 1)),
+            ~Exists(later.filter(version=OuterRef("version") + 2)),
+        )
+
 
 class ConsentQuerySet(QuerySet):
     def in_force(self) -> "ConsentQuerySet":
@@ -158,30 +165,24 @@ def _organisations_of(user: Any) -> QuerySet:
     return membership.objects.filter(user=user, left_on=None).values("organisation")
 
 
-def programmes_opened_by_charter(user: Any) -> set[int]:
-    """Programmes of which the charter lets a role of this person see each organisation's figures.
+def programmes_opened_by_charter(user: Any) -> QuerySet:
+    """Primary keys of programmes of which the charter lets a role of this person see the figures of
+    each organisation; asked for within the query that uses them.
 
     A version that opens more than the one before it waits until everybody agreed to it; one that
     opens less counts at once. Without a charter, who runs or leads the programme sees the figures.
     """
-    appointment = apps.get_model("benchmarks", "Appointment")
-    held = list(appointment.objects.filter(user=user).values_list("programme", "role"))
-    charters: dict[int, list[Any]] = defaultdict(list)
-    model = apps.get_model("benchmarks", "Charter")
-    for charter in model.objects.filter(programme__in={programme for programme, _role in held}):
-        charters[charter.programme_id].append(charter)
-    programme = apps.get_model("benchmarks", "Programme")
-    agreed = set(programme.objects.shared().filter(pk__in=charters).values_list("pk", flat=True))
-    return {
-        programme
-        for programme, role in held
-        if _opens(charters[programme][: 1 if programme in agreed else 2], role)
-    }
-
-
-def _opens(charters: list[Any], role: str) -> bool:
-    """Do all of these versions let the role see the figures of each organisation?"""
-    return all(getattr(charter, f"{role}_sees") for charter in charters)
+    charters = apps.get_model("benchmarks", "Charter").objects
+    programmes = apps.get_model("benchmarks", "Programme").objects
+    agreed = Exists(programmes.shared().filter(pk=OuterRef("programme")))
+    opened = Q(pk__in=())
+    for role in PROGRAMME_ROLES:
+        closing = {"programme": OuterRef("programme"), f"{role.value}_sees": False}
+        now = ~Exists(charters.newest().filter(**closing))
+        before = ~Exists(charters.last_but_one().filter(**closing))
+        opened |= Q(role=role.value) & now & (agreed | before)
+    appointments = apps.get_model("benchmarks", "Appointment").objects
+    return appointments.filter(opened, user=user).values("programme")
 
 
 def organisations_of_programmes_of(user: Any) -> QuerySet:

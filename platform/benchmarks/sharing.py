@@ -52,4 +52,6 @@ def sharing_of(programme: Programme) -> Sharing:
 
 def sees_each(user: Any, programme: Programme) -> bool:
     """Does a role of this person open the figures of each organisation, by the charter?"""
-    return user.is_authenticated and programme.pk in programmes_opened_by_charter(user)
+    if not user.is_authenticated:
+        return False
+    return programmes_opened_by_charter(user).filter(programme=programme).exists()
