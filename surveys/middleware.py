@@ -77,9 +77,9 @@ class SurveyLane:
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         try:
-            view, named = view_of(request.path_info)
+            view, unnamed, named = view_of(request.path_info)
             check_use(named.get("token", ""))
-            return view(request, **named)
+            return view(request, *unnamed, **named)
         except UnknownLink as error:
             told = slow_down_guessing(error)
             return show_problem(request, told.message, told.status, told)

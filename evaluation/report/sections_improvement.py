@@ -79,7 +79,7 @@ def _verdicts(rows: list[Mapping[str, Any]]) -> Table:
         id="improvement",
         title=_("The difference that acting made"),
         header=(
-            _("Figure"),
+            _("Indicator"),
             _("Verdict"),
             _("Difference in change (95% interval)"),
             _("p"),
@@ -114,7 +114,7 @@ def _four(rows: list[Mapping[str, Any]]) -> Table:
         id="four",
         title=_("Changed or not, with an action or without"),
         header=(
-            _("Figure"),
+            _("Indicator"),
             _("Changed, with an action"),
             _("Changed, without"),
             _("Not changed, with an action"),
@@ -163,7 +163,7 @@ def _checks(rows: list[Mapping[str, Any]]) -> Table:
     return Table(
         id="sensitivity",
         title=_("The same difference under other assumptions"),
-        header=(_("Figure"), _("As reported"), *names.values(), _("Stood apart earlier (p)")),
+        header=(_("Indicator"), _("As reported"), *names.values(), _("Stood apart earlier (p)")),
         rows=tuple(
             (
                 indicator_words(row),
@@ -192,7 +192,7 @@ def _levelled(rows: list[Mapping[str, Any]]) -> Table | None:
         id="levelling",
         title=_("Mean, spread and the best, and what luck alone would do"),
         header=(
-            _("Figure"),
+            _("Indicator"),
             _("Change of the mean (95% interval)"),
             _("Change of the spread (95% interval)"),
             _("Change of the best quarter (95% interval)"),
@@ -236,6 +236,7 @@ def quality_mark(reading: Reading) -> Section | None:
             )
             for row in mark
         ),
+        n=reading.n,
         source=_("From what was recorded in this benchmark; what was not recorded is unknown."),
         has_page=False,
     )
@@ -247,6 +248,7 @@ def quality_mark(reading: Reading) -> Section | None:
             (capfirst(str(RISKS[row["risk"]])), seen_words(row["seen"]), sign_words(row))
             for row in risks
         ),
+        n=reading.n,
         source=_("From interviews where they were coded, else from answers and behaviour."),
         has_page=False,
     )

@@ -6,9 +6,7 @@ the invitation's row, so that two tabs, two devices, or closing the wave come on
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from http import HTTPStatus
 from typing import Any
 
 from django.db import connection, transaction
@@ -16,17 +14,18 @@ from django.db.models import CharField, Func, QuerySet, Subquery, Value
 from django.db.models.sql import Query
 from django.utils.translation import gettext_lazy as _
 
-from core.exceptions import DomainError, Gone, InvalidInput, NotNow
+from core.exceptions import InvalidInput
 from surveys.asking import CHANCE, Asked, asked_of, draw_orders
 from surveys.domain.answers import read_answers, start_draft, store_answers
 from surveys.domain.durations import hidden_moment, time_fields
 from surveys.domain.links import digest_of, draft_digest_of, used_digest_of
+from surveys.domain.opened import AlreadyAnswered, Link, LinkGone, NotYet, UnknownLink
 from surveys.domain.ties import kept_of
 from surveys.enums import InvitationState, ResponseState, WaveState
 from surveys.given import Given
 from surveys.models import Answer, Invitation, Response, UsedLink
 from surveys.prepared import Prepared, PreparedInsert, update_of
-from surveys.structure import AskedBlock, AskedItem, Questionnaire, questionnaire
+from surveys.structure import AskedBlock, AskedItem
 
 LINK_FIELDS = (
     "pk",
@@ -63,70 +62,6 @@ KEPT_MARKERS = {
 """What stands for the fields of ties.kept_of while the ORM writes the update."""
 LAST_DAY = LINK_FIELDS.index("wave__last_day")
 IS_USED = LINK_FIELDS.index("is_used")
-
-
-class UnknownLink(DomainError):
-    """No invitation has this link. What was guessed and what was mistyped look the same."""
-
-    status = HTTPStatus.NOT_FOUND
-
-    def __init__(self) -> None:
-        super().__init__(_("This link is not known."))
-
-
-class LinkGone(Gone):
-    """The link was good, and no longer is: the wave is closed or the last day has passed."""
-
-
-class AlreadyAnswered(NotNow):
-    """This link was used to submit a response; nothing can be added to it."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Your answers were submitted already and can't be changed any more."))
-
-
-class NotYet(NotNow):
-    """A later page was posted while an earlier one still has to be done."""
-
-    def __init__(self, page: int) -> None:
-        super().__init__(_("An earlier page comes first."))
-        self.page = page
-        self.way_on = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What a personal link opens: all that its pages need, read in one query."""
-
-    invitation_id: int
-    state: str
-    language: str
-    organisation_id: int
-    organisation: str
-    role: str
-    department: str
-    function: str
-    wave_id: int
-    wave_state: str
-    mode: str
-    last_day: dt.date
-    version_id: int
-    programme: str
-    programme_en: str
-    programme_kind: str
-    minimum_group: int
-    draft_id: int | None
-    pages_done: int | None
-    is_answered: bool
-
-    @property
-    def asked(self) -> Questionnaire:
-        return questionnaire(self.version_id)
-
-    @property
-    def next_page(self) -> int:
-        """Where to go on; one more than there are pages means the summary."""
-        return min((self.pages_done or 0), len(self.asked.blocks)) + 1
 
 
 def _links(draft: str, used: str, digest: str) -> QuerySet[Any, tuple[Any, ...]]:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from wagtail.models import Page
+from wagtail.models import Page, Workflow
 
+from surveys.models.reading import SecondReading
 from tests.access.table import CMS_COLUMNS, COLUMNS, read_cms_rows
 from tests.access.urlconf import addresses, filled
 
@@ -24,6 +25,8 @@ def values(trial, django_db_blocker):
     """Real objects for the arguments of Wagtail's addresses."""
     root = Page.objects.get(depth=1)
     home = Page.objects.filter(depth=2).first()
+    Workflow.objects.get_or_create(pk=home.pk, defaults={"name": "Reading"})
+    SecondReading.objects.get_or_create(pk=home.pk, defaults={"name": "Reading"})
     pages = dict.fromkeys(("page_id", "page_to_move_id", "page_pk"), home.pk)
     words = {"content_type_app_name": "wagtailcore", "content_type_model_name": "page"}
     models = {"app_label": "wagtailcore", "model_name": "page", "app_name": "wagtailcore"}

@@ -111,12 +111,12 @@ class Stage:
         }
         self.processes = {}
 
-    def python(self, code, *, settings="tests.faults.settings"):
+    def python(self, code, *, settings=""):
         """Run some code in the world of the stage; what it prints."""
         setup = f"import django; django.setup(); {code}"
         done = subprocess.run(
             [sys.executable, "-c", setup],
-            env=self.environment | {"DJANGO_SETTINGS_MODULE": settings},
+            env=self.environment | ({"DJANGO_SETTINGS_MODULE": settings} if settings else {}),
             cwd=ROOT,
             check=True,
             stdout=subprocess.PIPE,
