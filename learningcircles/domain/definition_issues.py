@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from benchmarks.models import Indicator, IndicatorDefinition
 from core.exceptions import InvalidInput, NotNow
 from core.models import log_activity
-from learningcircles.domain.readings import check_may_be_noted
+from learningcircles.domain.readings import check_may_be_noted, item_of
 from learningcircles.enums import IssueState
-from learningcircles.models import DefinitionIssue, Session
+from learningcircles.models import AgendaItem, DefinitionIssue, Session
 
 
 @transaction.atomic
@@ -23,6 +23,7 @@ def park_definition_issue(
     by: Any,
     indicator: Indicator,
     text: str,
+    item: AgendaItem | None = None,
     at: datetime | None = None,
     key: UUID | None = None,
 ) -> DefinitionIssue:
@@ -40,6 +41,7 @@ def park_definition_issue(
         session=session,
         indicator=indicator,
         text=text,
+        item=item_of(session, item),
         raised_by=by,
         raised_at=at or timezone.now(),
         key=key,
