@@ -7,8 +7,10 @@ class LearningCirclesConfig(AppConfig):
     verbose_name = _("Learning circles")
 
     def ready(self) -> None:
+        from benchmarks.told import collect_told  # noqa: PLC0415
         from core.deeds import collect_deeds, collect_sections  # noqa: PLC0415
-        from learningcircles import offers, rules  # noqa: F401, PLC0415
+        from learningcircles import about_figures, offers, rules  # noqa: F401, PLC0415
 
         collect_deeds.connect(offers.deeds, dispatch_uid="learningcircles.deeds")
         collect_sections.connect(offers.sections, dispatch_uid="learningcircles.sections")
+        collect_told.connect(about_figures.told, dispatch_uid="learningcircles.told")

@@ -70,3 +70,30 @@ class FigureStatus(models.TextChoices):
     ENTERED = "entered", _("entered")
     CHECKED = "checked", _("checked")
     DISPUTED = "disputed", _("disputed")
+
+
+class Supplier(models.TextChoices):
+    """Who enters the figures of an indicator."""
+
+    ORGANISATION = "organisation", _("the organisation itself")
+    COORDINATOR = "coordinator", _("the coordinator, from a source elsewhere")
+
+
+class GroupKind(models.TextChoices):
+    """Whom an organisation compares itself with."""
+
+    ALL = "all", _("all participants")
+    SIZE = "size", _("the same size class")
+    REGION = "region", _("the same region")
+    CHOSEN = "chosen", _("own choice")
+    BEST = "best", _("the best quarter")
+
+
+class Verdict(models.TextChoices):
+    """How a figure differs. Only an indicator with a direction is ever better or worse."""
+
+    BETTER = "better", _("better")
+    WORSE = "worse", _("worse")
+    HIGHER = "higher", _("higher")
+    LOWER = "lower", _("lower")
+    SAME = "same", _("the same")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from benchmarks.domain.indicators import define_indicator
+from benchmarks.domain.indicators import define_indicator, split_fraction
 from benchmarks.enums import Better, FigureStatus
 from benchmarks.models import Figure
 from config.demo.programme import YEARS
@@ -18,6 +18,7 @@ class Measure:
     meaning: str
     meaning_en: str
     unit: str
+    unit_en: str
     better: Better
     start: float
     trend: float
@@ -31,6 +32,7 @@ MEASURES = (
         "Wachttijd tot het eerste gesprek",
         "Waiting time until the first talk",
         "dagen",
+        "days",
         Better.LOWER,
         31,
         -3.5,
@@ -42,6 +44,7 @@ MEASURES = (
         "Doorlooptijd tot het plan van aanpak",
         "Time until the plan",
         "dagen",
+        "days",
         Better.LOWER,
         58,
         -4,
@@ -52,6 +55,7 @@ MEASURES = (
         "drop-out",
         "Uitval tijdens het traject",
         "Drop-out during the programme",
+        "%",
         "%",
         Better.LOWER,
         24,
@@ -64,6 +68,7 @@ MEASURES = (
         "Bereik onder inwoners met problematische schulden",
         "Reach among residents with problematic debts",
         "%",
+        "%",
         Better.HIGHER,
         17,
         1.5,
@@ -74,6 +79,7 @@ MEASURES = (
         "settled",
         "Geslaagde schuldregelingen",
         "Debt settlements that succeeded",
+        "%",
         "%",
         Better.HIGHER,
         61,
@@ -86,6 +92,7 @@ MEASURES = (
         "Terugval binnen twee jaar",
         "Relapse within two years",
         "%",
+        "%",
         Better.LOWER,
         15,
         -0.5,
@@ -96,6 +103,7 @@ MEASURES = (
         "cost",
         "Kosten per traject",
         "Cost of a programme",
+        "euro",
         "euro",
         Better.NEUTRAL,
         2450,
@@ -108,6 +116,7 @@ MEASURES = (
         "Tevredenheid van inwoners",
         "Satisfaction of residents",
         "rapportcijfer",
+        "mark out of ten",
         Better.HIGHER,
         7.1,
         0.1,
@@ -130,6 +139,7 @@ DISPUTE = "Geteld inclusief trajecten die na een verhuizing door een ander zijn 
 def make_indicators(scene: Scene) -> None:
     """What is measured, each with one version of its definition."""
     for position, measure in enumerate(MEASURES, start=1):
+        numerator, denominator = split_fraction(measure.counted_as)
         scene.definitions[measure.code] = define_indicator(
             scene.programme,
             code=measure.code,
@@ -137,8 +147,10 @@ def make_indicators(scene: Scene) -> None:
             meaning=measure.meaning,
             meaning_en=measure.meaning_en,
             unit=measure.unit,
+            unit_en=measure.unit_en,
             better=measure.better,
-            numerator_and_denominator=measure.counted_as,
+            numerator=numerator,
+            denominator=denominator,
         )
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from benchmarks.domain.indicators import define_indicator
+from benchmarks.domain.indicators import define_indicator, possible_values, split_fraction
 from benchmarks.domain.programmes import (
     enter_participation,
     keep_only_involvements,
@@ -18,7 +18,7 @@ from benchmarks.models import Cycle, Participation
 from config.studies import workfirst_files as files
 from config.studies.study import Study, StudyFile, StudyRows
 from config.studies.workfirst_codebook import VARIABLES
-from config.studies.workfirst_indicators import MEANINGS
+from config.studies.workfirst_indicators import COUNTED_AS, MEANINGS, RATIOS, UNITS
 from core.csvfiles import CsvRow
 from evaluation.domain.published import NewPublishedValue, record_published_values
 from people.domain.organisations import register_organisation
@@ -126,16 +126,26 @@ def _published(entered: Entered, rows: StudyRows) -> Iterator[NewPublishedValue]
 
 def _define_indicators(cycle: Cycle, rows: StudyRows) -> None:
     for row in rows[files.INDICATORS.name]:
+        code = row["code"]
+        numerator, denominator = split_fraction(COUNTED_AS.get(code, ""))
+        numerator_en, denominator_en = split_fraction(row["numerator_and_denominator"])
+        lowest, highest = possible_values(row["unit"])
         define_indicator(
             cycle.programme,
-            code=row["code"],
+            code=code,
             position=int(row["number"]),
             category=row["category"],
-            meaning=MEANINGS.get(row["code"], row["meaning"]),
+            meaning=MEANINGS.get(code, row["meaning"]),
             meaning_en=row["meaning"],
-            unit=row["unit"],
-            numerator_and_denominator=row["numerator_and_denominator"],
+            unit=UNITS.get(row["unit"], row["unit"]),
+            unit_en=row["unit"],
+            numerator=numerator or numerator_en,
+            numerator_en=numerator_en,
+            denominator=denominator or denominator_en,
+            denominator_en=denominator_en,
             better=row["better"],
+            lowest=lowest,
+            highest=None if code in RATIOS else highest,
         )
 
 

@@ -31,3 +31,31 @@ MEANINGS = {
     "tailoring": "Aandeel maatwerk in het werk- en het toeleidingsdeel",
     "sanctions": "Soort sanctie",
 }
+
+COUNTED_AS = {
+    "share_new_inflow": "deelnemers die nieuw aanvroegen / alle deelnemers",
+    "preventive_outflow": "met recht, maar zonder deelname / allen met recht",
+    "outflow_to_work": "naar werk / (deelnemers - nog in het project op de meetdatum)",
+    "outflow_to_education": "naar onderwijs / (deelnemers - nog in het project)",
+    "remaining_on_benefit": "in de bijstand gebleven / (deelnemers - nog in het project)",
+    "outflow_to_unemployment_insurance": "naar de WW / (deelnemers - nog in het project)",
+    "effectiveness_prevention": "als 2, binnen die groep",
+    "effectiveness_reintegration": "als 3, binnen die groep",
+    "effectiveness_cost_containment": "overschot dit jaar / overschot vorig jaar",
+    "share_of_total_budget": "projectbudget / totaal budget",
+    "share_work_budget": "uit het werkdeel / projectbudget",
+    "share_co_financing": "andere bronnen / projectbudget",
+    "coverage": "deelnemers / bestand",
+    "size_work_component": "gewerkte uren / alle uren",
+    "size_employability": "uren werk zoeken en training / alle uren",
+    "aftercare": "momenten met contact",
+}
+UNITS = {
+    "percent": "procent",
+    "weeks": "weken",
+    "points 0-3": "punten 0-3",
+    "working days": "werkdagen",
+    "category": "categorie",
+}
+RATIOS = frozenset({"effectiveness_cost_containment"})
+"""A percentage of something else than the whole: it may be more than 100."""
