@@ -107,6 +107,7 @@ class NoteKind(models.TextChoices):
     """What may be noted in one line, besides a signal and an action."""
 
     READING = "reading", _("reading of a figure")
+    SIGNAL = "signal", _("signal")
     DECISION = "decision", _("decision")
     DEFINITION_ISSUE = "definition_issue", _("definition issue, to be settled outside the talk")
 

@@ -12,7 +12,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from benchmarks.models import Indicator
+from benchmarks.models import Indicator, IndicatorDefinition
+from benchmarks.standing import Standing, standing_out, topics_that_stand_out
+from learningcircles.agenda import organisations_at
 from learningcircles.enums import AgendaOrigin, AgendaSection
 from learningcircles.models import Action, DefinitionIssue, Session, Topic
 from learningcircles.presentation import meaning_of
@@ -21,6 +23,7 @@ from people.models import Organisation
 
 MOST_ISSUES = 3
 MOST_TOPICS = 6
+MOST_FIGURES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,63 @@ def _origin_of(topic: Topic) -> str:
     return topic.origin if topic.origin in known else AgendaOrigin.TOPIC
 
 
+def _standing_out(session: Session, user: Any) -> Iterator[Suggestion]:
+    """Figures that stand out. For several organisations together it is said how many, never
+    which: an item of the agenda is read by all of them."""
+    if session.organisation_id:
+        yield from _of_one(session)
+        return
+    at_table = organisations_at(session)
+    for topic in topics_that_stand_out(session.programme, at_table)[:MOST_FIGURES]:
+        n = topic.count
+        yield _of_figure(
+            topic.definition,
+            ngettext(
+                "stands out for %(n)d organisation at the table",
+                "stands out for %(n)d organisations at the table",
+                n,
+            )
+            % {"n": n},
+        )
+
+
+def _of_one(session: Session) -> Iterator[Suggestion]:
+    """Those of one organisation, the strongest first, each indicator once."""
+    found = standing_out(session.programme, organisations=[session.organisation_id or 0])
+    seen: set[int] = set()
+    for each in sorted(found, key=lambda standing: -standing.strength):
+        if each.indicator not in seen and len(seen) < MOST_FIGURES:
+            seen.add(each.indicator)
+            yield _of_figure(each.definition, _why(each))
+
+
+def _why(standing: Standing) -> str:
+    if standing.stands_out_group:
+        verdict = standing.verdict_group.label
+        return _("%(verdict)s than the others, %(period)s") % {
+            "verdict": verdict,
+            "period": standing.period,
+        }
+    verdict = standing.verdict_past.label
+    return _("%(verdict)s than before, %(period)s") % {
+        "verdict": verdict,
+        "period": standing.period,
+    }
+
+
+def _of_figure(definition: IndicatorDefinition, why: str) -> Suggestion:
+    return Suggestion(
+        source=f"indicator:{definition.indicator_id}",
+        title=meaning_of(definition),
+        section=AgendaSection.FIGURES,
+        origin=AgendaOrigin.STANDS_OUT,
+        minutes=20,
+        why=why,
+        indicator=definition.indicator,
+    )
+
+
 def suggestions_for(session: Session, user: Any) -> list[Suggestion]:
     """All that could be on this agenda, the most pressing first."""
-    sources = (_carried, _topics, _definition_issues)
+    sources = (_carried, _standing_out, _topics, _definition_issues)
     return [each for source in sources for each in source(session, user)]

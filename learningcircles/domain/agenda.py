@@ -10,7 +10,7 @@ from core.exceptions import EditConflict, InvalidInput, NotNow
 from core.models import log_activity
 from learningcircles.domain.locks import check_minutes_open, locked_session
 from learningcircles.enums import AgendaOrigin, AgendaSection, SessionState
-from learningcircles.models import AgendaItem, Session
+from learningcircles.models import Action, AgendaItem, ItemAction, Session
 
 ORDER = {section: place for place, section in enumerate(AgendaSection.values)}
 LONGEST = 600
@@ -144,3 +144,9 @@ def remove_item(item: AgendaItem, *, by: Any) -> None:
     current.delete()
     put_in_order(session)
     log_activity(session, "remove_agenda_item", actor=by)
+
+
+def agree_under(item: AgendaItem, action: Action) -> ItemAction:
+    """Note under which item an action was agreed. Removing the note never removes the action."""
+    link, _new = ItemAction.objects.get_or_create(action=action, defaults={"item": item})
+    return link

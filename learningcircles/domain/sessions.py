@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from benchmarks.models import Cycle, Programme
 from core.exceptions import EditConflict, InvalidInput, NotNow
 from core.models import log_activity
+from learningcircles.domain.afterwards import ask_feedback
 from learningcircles.domain.invitations import CANCELLED, INVITED, MOVED, mail_guests
 from learningcircles.domain.locks import locked_session
 from learningcircles.enums import OWN_ROLES, Presence, Reply, SessionKind, SessionState
@@ -224,8 +225,10 @@ def record_attendance(
 
 
 @transaction.atomic
-def conclude_session(session: Session, *, by: Any, now: datetime | None = None) -> Session:
-    """Close the record: the session was held."""
+def conclude_session(
+    session: Session, *, by: Any, now: datetime | None = None, mail: bool = True
+) -> Session:
+    """Close the record: the session was held. Who was present is asked three questions by mail."""
     current = locked_session(session)
     if current.state == SessionState.HELD:
         return current
@@ -235,4 +238,6 @@ def conclude_session(session: Session, *, by: Any, now: datetime | None = None) 
     current.state = SessionState.HELD
     current.save(update_fields=["state", "modified_at"])
     log_activity(current, "conclude_session", actor=by)
+    if mail:
+        ask_feedback(current)
     return current
