@@ -1,15 +1,14 @@
 """Reads of this room: querysets and small pictures for a page, nothing decided here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from benchmarks.models import Figure, Participation, Programme
-from learningcircles.enums import LEADING_ROLES, OPEN_STATUSES, OWN_ROLES, ActionStatus
+from learningcircles.enums import LEADING_ROLES, OWN_ROLES
 from learningcircles.managers import (
     ActionQuerySet,
     CircleQuerySet,
@@ -190,32 +189,3 @@ def organisations_followed(user: Any, programme: Programme) -> QuerySet:
     if leads(user, programme):
         return organisations
     return organisations.filter(pk__in=organisations_of(user, Role.MANAGEMENT))
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """How the actions of an organisation stand. `agreed` leaves out mere proposals."""
-
-    agreed: int
-    open: int
-    overdue: int
-    waiting: int
-    without_owner: int
-    done: int
-    dropped: int
-
-
-def follow_up_counts(actions: QuerySet, today: date) -> FollowUp:
-    """Counted from the records, in one query."""
-    is_open = Q(status__in=OPEN_STATUSES)
-    return FollowUp(
-        **actions.order_by().aggregate(
-            agreed=Count("pk", filter=Q(agreed_on__isnull=False)),
-            open=Count("pk", filter=is_open),
-            overdue=Count("pk", filter=is_open & Q(due__lt=today)),
-            waiting=Count("pk", filter=Q(status=ActionStatus.HANDED_OVER)),
-            without_owner=Count("pk", filter=is_open & Q(owner=None, owner_name="")),
-            done=Count("pk", filter=Q(status=ActionStatus.DONE)),
-            dropped=Count("pk", filter=Q(status=ActionStatus.DROPPED)),
-        )
-    )

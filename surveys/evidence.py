@@ -7,6 +7,7 @@ Nothing here can be traced to a respondent.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from surveys.codebooks.spec import NO_VALUES as NO_VALUES
 from surveys.models import CodedVariable, Coding, Wave
 from surveys.queries import invited_by_organisation
 from surveys.results import ItemResult, item_results, responses_shown

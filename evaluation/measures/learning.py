@@ -1,8 +1,10 @@
-"""Learning from a benchmark: social, agenda and political (2007: chapter 7)."""
+"""Learning from a benchmark (2007: chapter 7), and how knowledge is used."""
 
 from collections.abc import Iterable
 
 LEARNING_LEVELS = ("none", "sufficient", "ample", "much")
+USES = ("instrumental", "conceptual", "strategic")
+RATINGS = ("insufficient", "moderate", "sufficient")
 
 
 def level_of(different: int) -> str:
@@ -53,3 +55,35 @@ def political_learning(uses: Iterable[str]) -> str:
     ('yes', 'no')
     """
     return "yes" if any(True for _use in uses) else "no"
+
+
+def knowledge_use(mentions: Iterable[str]) -> tuple[str, ...]:
+    """The different ways in which knowledge was used, in the order of the study.
+
+    `instrumental`: it led to a decision; `conceptual`: it changed thinking; `strategic`: it was
+    used in a negotiation. Raises ValueError for another word.
+    Source: study of how research reaches municipal practice, 2011.
+
+    >>> knowledge_use(["strategic", "instrumental", "strategic"])
+    ('instrumental', 'strategic')
+    """
+    said = set(mentions)
+    if not said <= set(USES):
+        raise ValueError("knowledge is used in one of three ways")
+    return tuple(use for use in USES if use in said)
+
+
+def rating_level(ratings: Iterable[str]) -> str | None:
+    """One level for several ratings of a dimension: the middle one, the lower of two.
+
+    For learning capacity (its variables) and the quality of information alike. None without
+    ratings; raises ValueError for another word.
+    Source: G4 study 2016 for the ratings; the middle is ours, since they are ordered and no more.
+
+    >>> rating_level(["sufficient", "insufficient", "moderate"])
+    'moderate'
+    >>> rating_level(["sufficient", "moderate"])
+    'moderate'
+    """
+    ranks = sorted(RATINGS.index(rating) for rating in ratings)
+    return RATINGS[ranks[(len(ranks) - 1) // 2]] if ranks else None

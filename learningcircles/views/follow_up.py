@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from learningcircles import queries
 from learningcircles.enums import ActionStatus
+from learningcircles.following import FollowUp, follow_up_counts
 from learningcircles.managers import ActionQuerySet
 from learningcircles.models import Action
 from learningcircles.views.common import crumbs, page, programme_for
@@ -39,7 +40,7 @@ def _of_sort(actions: ActionQuerySet, sort: str, today: date) -> ActionQuerySet:
     return sorts.get(sort, lambda: actions.open())()
 
 
-def _sorts(counts: queries.FollowUp) -> list[tuple[str, str, int]]:
+def _sorts(counts: FollowUp) -> list[tuple[str, str, int]]:
     return [
         ("waiting", _("Waiting for you"), counts.waiting),
         ("overdue", _("Overdue"), counts.overdue),
@@ -61,7 +62,7 @@ def follow_up(request: HttpRequest, code: str) -> HttpResponse:
     actions = Action.objects.visible_to(request.user).filter(
         programme=programme, organisation=organisation
     )
-    counts = queries.follow_up_counts(actions, today)
+    counts = follow_up_counts(actions, today)
     asked = request.GET.get("show") or ("waiting" if counts.waiting else "open")
     sorts = _sorts(counts)
     show = asked if asked in {name for name, _label, _n in sorts} else "open"

@@ -59,7 +59,11 @@ class Organisation(TimestampedModel):
     )
     name = models.CharField(max_length=120)
     size_class = models.CharField(
-        max_length=14, choices=SizeClass, default=SizeClass.UNKNOWN, blank=True
+        max_length=40,
+        choices=SizeClass,
+        default=SizeClass.UNKNOWN,
+        blank=True,
+        help_text=_("one of these classes, or a programme's own as its files spell it"),
     )
     region = models.CharField(max_length=60, blank=True)
     members = models.ManyToManyField(

@@ -1,7 +1,7 @@
 """What is read from interviews: a codebook, and codings under it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from django.db import transaction
@@ -10,23 +10,10 @@ from django.utils.translation import gettext as _
 from benchmarks.models import Cycle, Programme
 from core.exceptions import InvalidInput
 from people.models import Organisation
-from surveys.models import Codebook, CodedVariable, Coding, Level
+from surveys.codebooks.spec import NO_VALUES, VariableSpec
+from surveys.models import Codebook, CodedVariable, Coding
 
-MISSING_VALUES = frozenset({"missing", "unknown"})
-"""Spellings of a value that is not there. A codebook may list "unknown" as a value of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class VariableSpec:
-    """A variable as a codebook defines it; `values` lowest first where it is ordinal."""
-
-    code: str
-    meaning: str
-    meaning_en: str
-    values: tuple[str, ...]
-    level: str = Level.NOMINAL
-    several: bool = False
-    dimension: str = ""
+__all__ = ["NewCoding", "VariableSpec", "make_codebook", "record_coding", "replace_codings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +36,24 @@ def make_codebook(programme: Programme, *, variables: Iterable[VariableSpec]) ->
     """
     wanted = list(variables)
     newest = programme.codebooks.order_by("-version").first()
-    if newest is not None and [_spec(row) for row in newest.variables.all()] == wanted:
+    if newest is not None and [spec_of(row) for row in newest.variables.all()] == wanted:
         return newest
     codebook = Codebook.objects.create(
         programme=programme, version=(newest.version + 1 if newest else 1)
     )
     for spec in wanted:
-        CodedVariable.objects.create(codebook=codebook, **_fields(spec))
+        CodedVariable.objects.create(codebook=codebook, **_stored(spec))
     return codebook
 
 
-def _fields(spec: VariableSpec) -> dict[str, Any]:
-    names = ("code", "meaning", "meaning_en", "level", "several", "dimension")
-    return {name: getattr(spec, name) for name in names} | {"values": list(spec.values)}
+def _stored(spec: VariableSpec) -> dict[str, Any]:
+    return asdict(spec) | {"values": list(spec.values)}
 
 
-def _spec(row: CodedVariable) -> VariableSpec:
-    return VariableSpec(
-        code=row.code,
-        meaning=row.meaning,
-        meaning_en=row.meaning_en,
-        values=tuple(row.values),
-        level=row.level,
-        several=row.several,
-        dimension=row.dimension,
-    )
+def spec_of(row: CodedVariable) -> VariableSpec:
+    """A stored variable as a plain object."""
+    told = {each.name: getattr(row, each.name) for each in fields(VariableSpec)}
+    return VariableSpec(**told | {"values": tuple(row.values)})
 
 
 def record_coding(
@@ -90,7 +70,7 @@ def record_coding(
 ) -> Coding:
     """Store one coder's value with the passage it rests on. Raises InvalidInput for a value that
     the codebook doesn't have."""
-    _check_value(variable, value)
+    check_value(variable, value)
     return Coding.objects.create(
         variable=variable,
         cycle=cycle,
@@ -104,8 +84,9 @@ def record_coding(
     )
 
 
-def _check_value(variable: CodedVariable, value: str) -> None:
-    if value in variable.values or value in MISSING_VALUES:
+def check_value(variable: CodedVariable, value: str) -> None:
+    """Raises InvalidInput for a value that the codebook doesn't have."""
+    if value in variable.values or value in NO_VALUES:
         return
     raise InvalidInput(
         _("“%(value)s” is no value of %(variable)s; the codebook has: %(values)s.")
@@ -137,7 +118,7 @@ def replace_codings(
         return False
     stored.delete()
     for new in wanted:
-        _check_value(variables[new.variable], new.value)
+        check_value(variables[new.variable], new.value)
     Coding.objects.bulk_create(
         Coding(
             variable=variables[new.variable],

@@ -17,8 +17,6 @@ from surveys.formats.languages import language_of
 from surveys.formats.reading import Imported, Reading, check_workbook
 from surveys.specs import ConstructSpec, InstrumentSpec, ItemSpec, LimitsSpec, OptionSpec
 
-logging.getLogger("pyxform").setLevel(logging.ERROR)
-
 MOST_ROWS = 5000
 PLAIN = {
     "text": ItemKind.SHORT_TEXT,
@@ -50,11 +48,19 @@ NOT_APPLICABLE = "na"
 def read_xlsform(raw: bytes) -> Imported:
     """The questionnaire of an XLSForm workbook. Raises InvalidFile."""
     # pyxform brings numpy along (by way of openpyxl): only where a workbook is read.
+
+    check_workbook(raw)
+    return _Form(_sheets(raw)).read()
+
+
+def _sheets(raw: bytes) -> dict[str, list[dict[str, Any]]]:
+    """The rows of the three sheets, when pyxform says that together they are a form."""
+    # It brings openpyxl, and that numpy: a web process has neither before somebody imports a file.
     from pyxform.errors import PyXFormError  # noqa: PLC0415
     from pyxform.xls2json_backends import get_xlsform  # noqa: PLC0415
     from pyxform.xls2xform import convert  # noqa: PLC0415
 
-    check_workbook(raw)
+    logging.getLogger("pyxform").setLevel(logging.ERROR)
     try:
         book = get_xlsform(io.BytesIO(raw), file_type=".xlsx")
         sheets = {
@@ -71,7 +77,7 @@ def read_xlsform(raw: bytes) -> Imported:
         raise InvalidFile([f"XLSForm: {error}"]) from error
     except Exception as error:  # a broken workbook brings up anything
         raise InvalidFile([_("The workbook can't be read as an XLSForm.")]) from error
-    return _Form(sheets).read()
+    return sheets
 
 
 class _Form:

@@ -44,6 +44,9 @@ class CodedVariable(models.Model):
     level = models.CharField(max_length=8, choices=Level)
     several = models.BooleanField(default=False, help_text=_("may have several values at once"))
     values = models.JSONField(default=list, help_text=_("allowed values, lowest first if ordinal"))
+    definition = models.TextField(blank=True)
+    rule = models.TextField(blank=True, help_text=_("how to choose a value"))
+    example = models.TextField(blank=True, help_text=_("a passage that shows it"))
 
     class Meta:
         ordering = ["codebook", "id"]

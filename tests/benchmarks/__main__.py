@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 
-from tests.benchmarks import servers, waves
+from tests.benchmarks import improvement, servers, waves
 
 AT_ONCE = (1, 10, 50)
 TOKENS = 12_000
@@ -202,6 +202,9 @@ def main() -> None:
     parser.add_argument(
         "--largest", type=int, default=SIZES[-1], help="wave of results and exports; 0 for none"
     )
+    parser.add_argument(
+        "--runs", type=int, default=improvement.RUNS, help="simulated programmes; 0 for none"
+    )
     parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
     options = parser.parse_args()
     kinds = [options.database] if options.database else ["sqlite", "postgres"]
@@ -222,6 +225,8 @@ def main() -> None:
     sys.stdout.write(table(results) + "\n")
     if len(rows) > 1:
         sys.stdout.write("\n" + aligned(rows) + "\n")
+    if options.runs:
+        sys.stdout.write("\n" + aligned(improvement.rows(options.runs)) + "\n")
 
 
 if __name__ == "__main__":

@@ -115,9 +115,10 @@ class Site:
         raise AssertionError(f"no mail for {to}: {self.logs()}")
 
     def link_in(self, message) -> str:
-        """The personal link in an invitation."""
+        """The personal link in an invitation; the one to get no more mail stands below it."""
         text = message.get_body(("plain",)).get_content()
-        (link,) = re.findall(rf"{re.escape(self.url)}/s/\S+", text)
+        link, stop = re.findall(rf"{re.escape(self.url)}/s/\S+", text)
+        assert stop == f"{link}unsubscribe/"
         return link
 
     def logs(self) -> str:

@@ -49,9 +49,8 @@ class Thread:
         coordinator.open(self.programme)
         coordinator.open(f"{self.programme}waves/").open(f"{self.programme}waves/new/")
         coordinator.page.fill("[name=name]", "Voorjaar")
-        coordinator.press_button("main button[type=submit]").look()
-        coordinator.press_button("main button[type=submit]").look()
-        coordinator.press_button("main button[type=submit]").look()
+        for _step in ("prepare", "choose whom to ask", "read the mail and open"):
+            coordinator.press_button("main form[method=post] button[type=submit]").look()
         self.wave = coordinator.page.url
         self.links = {
             role: site_link(self.site, address)

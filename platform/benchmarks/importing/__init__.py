@@ -1,0 +1,1 @@
+"""Files of figures and of definitions: read and checked whole, before anything is stored."""
