@@ -15,6 +15,7 @@ from learningcircles.views import (
     sessions,
     topics,
 )
+from learningcircles.views import definition_issues as issues
 from learningcircles.views.follow_up import follow_up
 
 circle_urls = [
@@ -111,6 +112,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:code>/sessions/<int:pk>/", include(material_urls)),
     path("programmes/<slug:code>/sessions/<int:pk>/", include(live_urls)),
     path("programmes/<slug:code>/sessions/<int:pk>/minutes/", include(minutes_urls)),
+    path(
+        "programmes/<slug:code>/definition-issues/",
+        issues.definition_issues,
+        name="definition_issues",
+    ),
+    path(
+        "programmes/<slug:code>/definition-issues/<int:pk>/",
+        issues.definition_issue,
+        name="definition_issue",
+    ),
     path("sessions/feedback/<str:token>/", feedback.session_feedback, name="session_feedback"),
     path("programmes/<slug:code>/actions/new/", actions.action_new, name="action_new"),
     path("programmes/<slug:code>/follow-up/", follow_up, name="follow_up"),

@@ -1,4 +1,4 @@
-"""Several people type at once; each organisation that was there approves; what is final is locked."""
+"""Several people type at once; who was there approves; what is final is locked."""
 
 import pytest
 
