@@ -10,8 +10,10 @@ class EvaluationConfig(AppConfig):
         from core.deeds import collect_deeds, collect_sections  # noqa: PLC0415
         from core.signals import sweep  # noqa: PLC0415
         from evaluation import offers, rules  # noqa: F401, PLC0415
+        from evaluation.domain.agreement_counts import give_back_counts  # noqa: PLC0415
         from evaluation.domain.runs import give_back  # noqa: PLC0415
 
         collect_deeds.connect(offers.deeds, dispatch_uid="evaluation.deeds")
         collect_sections.connect(offers.sections, dispatch_uid="evaluation.sections")
         sweep.connect(give_back, dispatch_uid="evaluation.runs")
+        sweep.connect(give_back_counts, dispatch_uid="evaluation.agreement")

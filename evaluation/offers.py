@@ -10,18 +10,29 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarks.enums import ProgrammeKind
 from benchmarks.models import Programme
+from benchmarks.rules import holds
 from core.deeds import Deed, Section
 from evaluation.models import Run
 from evaluation.report.build import programme_name
 from evaluation.rules import may
+from people.enums import Role
 
+ROLES = (Role.COORDINATOR, Role.FACILITATOR, Role.EVALUATOR)
 NEW_FOR = timedelta(days=7)
-REPORT, CHECK = 80, 90
-"""Where the sections stand on the page of a programme: last, as in the three phases."""
+AGREEMENT, REPORT, CHECK = 26, 80, 90
+"""Where the sections stand on the page of a programme: last, as in the three phases;
+agreement stands with the coding."""
 
 
 def sections(sender: Any, user: Any, programme: Programme, **named: Any) -> Iterator[Section]:
-    """The report, and for a study where it differs from what Benchlearn computes."""
+    """Agreement between coders, the report, and for a study where the two differ."""
+    if holds(user, programme, *ROLES):
+        yield Section(
+            title=_("Agreement between coders"),
+            url=reverse("agreement", args=[programme.code]),
+            order=AGREEMENT,
+            summary=_("Do people who read the same see the same?"),
+        )
     if not may(user, "benchmarks.read_report", programme):
         return
     yield Section(

@@ -5,6 +5,7 @@ import uuid
 
 from celery import shared_task
 
+from evaluation.domain.agreement_counts import AGREEMENT_TASK, measure_waiting
 from evaluation.domain.runs import RUN_TASK, carry_out_waiting
 
 
@@ -12,3 +13,9 @@ from evaluation.domain.runs import RUN_TASK, carry_out_waiting
 def compute_reports() -> None:
     """Carry out the runs that wait."""
     carry_out_waiting(f"{socket.gethostname()[:20]}-{uuid.uuid4().hex}")
+
+
+@shared_task(name=AGREEMENT_TASK, ignore_result=True)
+def measure_agreement() -> None:
+    """Measure the agreement between coders where somebody waits for it."""
+    measure_waiting(f"{socket.gethostname()[:20]}-{uuid.uuid4().hex}")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from evaluation.views import files, records, report
+from evaluation.views import agreement, files, records, report
 
 report_urls = [
     path("", report.report, name="report"),
@@ -17,5 +17,11 @@ report_urls = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:code>/report/", include(report_urls)),
+    path("programmes/<slug:code>/agreement/", agreement.agreement, name="agreement"),
+    path(
+        "programmes/<slug:code>/agreement/measure/",
+        agreement.agreement_measure,
+        name="agreement_measure",
+    ),
     path("programmes/<slug:code>/study-check/", records.study_check, name="study_check"),
 ]

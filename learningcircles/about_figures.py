@@ -23,13 +23,13 @@ def _signals(user: Any, organisation: Any, indicators: Collection[int]) -> Itera
     signals = Signal.objects.visible_to(user).filter(
         figure__organisation=organisation, figure__indicator__in=indicators
     )
-    for signal in signals.select_related("figure"):
+    for signal in signals.select_related("figure", "session__programme"):
         if signal.figure is not None:
             yield Told(
                 indicator=signal.figure.indicator_id,
                 kind=ToldKind.SIGNAL,
                 text=signal.text,
-                url=reverse("session", args=[signal.session_id]),
+                url=reverse("session", args=[signal.session.programme.code, signal.session_id]),
                 day=timezone.localtime(signal.raised_at).date(),
             )
 

@@ -7,12 +7,13 @@ class SurveysConfig(AppConfig):
     verbose_name = _("Surveys")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate  # noqa: PLC0415
         from wagtail.signals import published  # noqa: PLC0415
 
         from core.deeds import collect_deeds, collect_sections  # noqa: PLC0415
         from core.signals import sweep  # noqa: PLC0415
         from surveys import offers, previewing, rules  # noqa: PLC0415
-        from surveys.domain import exports, tabulations  # noqa: PLC0415
+        from surveys.domain import exports, reading, tabulations  # noqa: PLC0415
         from surveys.domain.publishing import freeze_published  # noqa: PLC0415
         from surveys.models import Instrument  # noqa: PLC0415
         from surveys.tasks import sweep_waves  # noqa: PLC0415
@@ -24,6 +25,9 @@ class SurveysConfig(AppConfig):
         sweep.connect(exports.give_back, dispatch_uid="surveys.exports")
         sweep.connect(tabulations.give_back, dispatch_uid="surveys.tabulations")
         published.connect(freeze_published, sender=Instrument, dispatch_uid="surveys.freeze")
+        post_migrate.connect(
+            reading.after_migrating, sender=self, dispatch_uid="surveys.second_reading"
+        )
         Instrument.pages_to_preview = previewing.pages_to_preview
         Instrument.show_preview = previewing.show_preview
         open_part(rules.may_open_in_cms, front=f"{rules.EDITOR}:list")

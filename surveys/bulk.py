@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from surveys.models import Answer, Response
+from surveys.models import Answer, Response, UsedLink
 
 type Row = tuple[Any, ...]
 
@@ -45,6 +45,11 @@ def insert_values(rows: Iterable[tuple[int, int, int]]) -> None:
 def insert_answers(rows: Iterable[Row]) -> None:
     """Insert answers; each row gives the columns of ANSWER_COLUMNS."""
     _insert(Answer, ANSWER_COLUMNS, rows)
+
+
+def insert_used(wave_id: int, digests: Iterable[str]) -> None:
+    """Note digests as those of links that were used."""
+    _insert(UsedLink, ("wave", "digest"), ((wave_id, digest) for digest in digests))
 
 
 def _insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> None:

@@ -29,6 +29,20 @@ def too_few[K: Hashable](sizes: Mapping[K, int], minimum: int) -> set[K]:
     return few
 
 
+def perhaps_too_few[K: Hashable](
+    invited: Iterable[tuple[K, ...]], on_paper: Iterable[tuple[K, ...]], minimum: int
+) -> set[K]:
+    """Organisations that may have fewer people than the minimum: who answered on paper may have
+    been invited too, so that those two can't be added up.
+
+    >>> perhaps_too_few([("a",)] * 3 + [("b",)] * 6, [("a",)] * 2 + [("b",)], 5)
+    {'a'}
+    """
+    asked = Counter(person[0] for person in invited)
+    papers = Counter(person[0] for person in on_paper)
+    return {one for one, sheets in papers.items() if max(asked[one], sheets) < minimum}
+
+
 def coarsen[T: tuple](asked: Iterable[T], minimum: int) -> dict[T, tuple]:
     """For each kind of person that was asked, what may be told of them; "" where it is taken away.
 

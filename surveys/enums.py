@@ -82,11 +82,13 @@ class ReminderBasis(models.TextChoices):
 
 
 class Channel(models.TextChoices):
-    """How an answer came in."""
+    """How an answer came in. `UNTOLD`: closing an anonymous wave took away which of the two, for
+    too few answered in one of these ways (domain/sealing.py)."""
 
     LINK = "link", _("by link")
     PAPER = "paper", _("on paper")
     IMPORT = "import", _("from a file")
+    UNTOLD = "untold", _("by link or on paper")
 
 
 class Agreement(models.IntegerChoices):

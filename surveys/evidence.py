@@ -4,10 +4,15 @@ Rows name organisations by primary key; who may see their names is decided where
 Nothing here can be traced to a respondent.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Max
 
 from surveys.codebooks.spec import NO_VALUES as NO_VALUES
+from surveys.coding_queries import settled
 from surveys.models import CodedVariable, Coding, Wave
 from surveys.queries import invited_by_organisation
 from surveys.results import ItemResult, item_results, responses_shown
@@ -39,6 +44,9 @@ class CodingRow:
     source: str
     passage: str
     qualifiers: dict[str, str] = field(default_factory=dict)
+    text_id: int | None = None
+    adjudicates: bool = False
+    """Decides between coders who differ."""
 
 
 def coded_variables(programme_id: int) -> list[CodedVariableRow]:
@@ -59,10 +67,29 @@ def coded_variables(programme_id: int) -> list[CodedVariableRow]:
     ]
 
 
+def codings_mark(programme_id: int) -> str:
+    """Changes whenever a coding that may be read is added: how many there are, and the last one."""
+    rows = Coding.objects.released().filter(variable__codebook__programme=programme_id)
+    found = rows.aggregate(count=Count("pk"), last=Max("pk"))
+    return f"{found['count']}-{found['last'] or 0}"
+
+
+def settled_codings(programme_id: int) -> list[CodingRow]:
+    """The codings that hold, one coder's for each variable and place: where coders differ and
+    nobody decided between them, none."""
+    places: dict[Any, list[CodingRow]] = defaultdict(list)
+    for row in codings(programme_id):
+        circumstances = () if row.text_id is None else (row.text_id,)
+        key = (row.variable, row.organisation_id, row.cycle_id, *circumstances)
+        places[key].append(row)
+    return sorted((row for rows in places.values() for row in settled(rows)), key=lambda r: r.id)
+
+
 def codings(programme_id: int) -> Iterator[CodingRow]:
-    """All codings of a programme, in the order in which they were stored."""
-    rows = Coding.objects.filter(variable__codebook__programme=programme_id).order_by("id")
-    for row in rows.select_related("variable").iterator(chunk_size=2000):
+    """All codings of a programme that every coder of their text is done with, in the order in
+    which they were stored; several coders of one place give several rows."""
+    rows = Coding.objects.released().filter(variable__codebook__programme=programme_id)
+    for row in rows.order_by("id").select_related("variable").iterator(chunk_size=2000):
         yield CodingRow(
             id=row.pk,
             variable=row.variable.code,
@@ -73,6 +100,8 @@ def codings(programme_id: int) -> Iterator[CodingRow]:
             source=row.source,
             passage=row.passage,
             qualifiers=row.qualifiers,
+            text_id=row.text_id,
+            adjudicates=row.adjudicates,
         )
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from surveys.enums import LONGEST_REMARK, LONGEST_SHORT_TEXT, NOT_APPLICABLE, ItemKind
 from surveys.given import Given, number_text
-from surveys.reading import CHOICES
+from surveys.reading import CHOICES, TEXTS
 from surveys.structure import AskedItem
 
 FRAGMENTS_KEPT = 4096
@@ -176,7 +176,8 @@ def render_summary(items: Sequence[AskedItem], given: Mapping[int, Given]) -> li
             lines.append(_kept_summary(item, answer.picked if answer else (), language))
         else:
             text = date_format(answer.day) if answer.day else typed_text(answer)
-            lines.append(_fill("summary_line", {"item": item, "remark": text}))
+            shown = {"remark": text} if item.kind in TEXTS else {"answers": [text]}
+            lines.append(_fill("summary_line", {"item": item, **shown}))
     return lines
 
 

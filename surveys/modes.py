@@ -44,11 +44,30 @@ _FINAL: dict[str, str | Promise] = {
 
 def promise(mode: str, *, minimum: int) -> str:
     """What is kept of a respondent, and what is shown of it: read before they begin."""
+    return f"{_KEPT[mode]} {_shown(minimum)}"
+
+
+def _shown(minimum: int) -> str:
     shown = _(
         "Numbers are shown only when at least %(minimum)d people are behind them; remarks are "
         "shown without your name and your organisation."
     )
-    return f"{_KEPT[mode]} {shown % {'minimum': minimum}}"
+    return shown % {"minimum": minimum}
+
+
+def paper_promise(mode: str, *, minimum: int) -> str:
+    """What is kept of an answer on paper: never a name, whatever the mode of the wave is."""
+    kept = _(
+        "Write no name on this paper. Somebody of the benchmark reads your answers and types them "
+        "in; they are kept without a name, under your organisation, and marked as given on paper."
+    )
+    if mode == WaveMode.ANONYMOUS:
+        taken = _(
+            "When the survey closes, the organisation and the mark are taken away wherever too few "
+            "people answered with them."
+        )
+        kept = f"{kept} {taken}"
+    return f"{kept} {_shown(minimum)}"
 
 
 def thanks_words(mode: str) -> str:

@@ -1,4 +1,5 @@
-"""How a running wave stands: response by group against the target, forecast, where people stop.
+"""How a running wave stands: response by group against the target, forecast, time taken, where
+people stop.
 
 Everything here passes the rule for small groups (core/disclosure.py): a count of answers or drafts
 is shown from the minimum group on, and hidden where it would give another away.
@@ -7,6 +8,7 @@ is shown from the minimum group on, and hidden where it would give another away.
 import datetime as dt
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -17,8 +19,12 @@ from django.utils.translation import gettext_lazy
 from core.disclosure import enough, protect_counts
 from people.enums import Role
 from surveys.enums import ResponseState, WaveState
+from surveys.measures.summary import median_of, quartiles_of
 from surveys.models import Invitation, Response, Wave
+from surveys.results import percent_of
 from surveys.structure import questionnaire
+from surveys.tables import Group
+from surveys.tabulating import respondents_shown
 
 GROUPINGS: dict[str, str | Promise] = {
     "role": gettext_lazy("Role"),
@@ -37,7 +43,7 @@ class GroupRow:
 
     @property
     def percent(self) -> int | None:
-        return None if self.submitted is None else round(100 * self.submitted / self.invited)
+        return None if self.submitted is None else percent_of(self.submitted, self.invited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,15 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeTaken:
+    """Minutes from the first answer to submitting: of the one in the middle, and of half of all."""
+
+    median: float
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """How many of those who began got as far as a page and no further, until now."""
 
@@ -67,31 +82,28 @@ class Stop:
 
 
 def groupings(wave: Wave) -> list[Grouping]:
-    """Response by role and by department, of those properties that tell people apart at all.
+    """Response by role and by department, of those properties that tell people apart at all: what
+    may be shown beside one another, and beside the response by organisation.
 
     Only while the wave is open: closing an anonymous one takes away what too few share.
     """
+    if wave.state != WaveState.OPEN:
+        return []
+    shown = respondents_shown(wave)
     return [
         Grouping(label, rows)
         for name, label in GROUPINGS.items()
-        if wave.state == WaveState.OPEN and len(rows := _rows(wave, name)) > 1
+        if len(rows := _rows(wave, name, shown)) > 1
     ]
 
 
-def _rows(wave: Wave, name: str) -> tuple[GroupRow, ...]:
-    minimum = wave.cycle.programme.minimum_group
-    invited = _counts(Invitation.objects.filter(wave=wave), name)
-    given = _counts(Response.objects.filter(wave=wave, state=ResponseState.SUBMITTED), name)
-    shown = protect_counts(
-        {value: given.get(value, 0) for value in invited}, minimum, zero_is_small=True
+def _rows(wave: Wave, name: str, shown: Mapping[Group, int]) -> tuple[GroupRow, ...]:
+    invited = Invitation.objects.filter(wave=wave).order_by().values_list(name)
+    rows = (
+        GroupRow(_label(name, value), n, shown.get((name, value)))
+        for value, n in invited.annotate(n=Count("pk"))
     )
-    rows = (GroupRow(_label(name, value), n, shown[value]) for value, n in invited.items())
     return tuple(sorted(rows, key=lambda row: row.label))
-
-
-def _counts(rows: object, name: str) -> dict[str, int]:
-    found = rows.order_by().values_list(name).annotate(n=Count("pk"))  # type: ignore[attr-defined]
-    return dict(found)
 
 
 def _label(name: str, value: str) -> str:
@@ -121,6 +133,16 @@ def forecast(wave: Wave, *, today: dt.date) -> Forecast | None:
         needed_a_day=max(0, math.ceil((wanted - total) / left)),
         reaches=expected >= wanted,
     )
+
+
+def time_taken(wave: Wave) -> TimeTaken | None:
+    """How long it takes; None as long as fewer than the minimum group submitted online."""
+    rows = wave.responses.filter(state=ResponseState.SUBMITTED, minutes__isnull=False).order_by()
+    counts = dict(rows.values_list("minutes").annotate(n=Count("pk")))
+    if not enough(sum(counts.values()), wave.cycle.programme.minimum_group):
+        return None
+    low, high = quartiles_of(counts)
+    return TimeTaken(median_of(counts) or 0, low, high)
 
 
 def where_people_stop(wave: Wave) -> list[Stop]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.deeds import Deed, Section
 from surveys import queries
+from surveys.coding_queries import open_tasks_of
 from surveys.domain.links import path_of, token_of, used_digest_of
 from surveys.enums import WaveState
 from surveys.models import Wave
@@ -17,8 +18,13 @@ from website.templatetags.benchlearn import in_language
 
 
 def deeds(user: Any, today: dt.date, **kwargs: Any) -> list[Deed]:
-    """To answer, and for a coordinator to open and to close."""
-    return [*_to_answer(user, today), *_to_run(user, today)]
+    """To answer, to code, and for a coordinator to open, to close, and to read what was written."""
+    return [
+        *_to_answer(user, today),
+        *_to_run(user, today),
+        *_to_read(user),
+        *_to_code(user),
+    ]
 
 
 def _to_answer(user: Any, today: dt.date) -> Iterator[Deed]:
@@ -61,15 +67,62 @@ def _to_run(user: Any, today: dt.date) -> Iterator[Deed]:
             )
 
 
+def _to_read(user: Any) -> Iterator[Deed]:
+    for instrument in queries.instruments_to_read(user):
+        yield Deed(
+            title=_("Questionnaire: %(title)s") % {"title": instrument.title_nl},
+            verb=_("Read and approve"),
+            url=reverse("wagtailsnippets_surveys_instrument:edit", args=[instrument.pk]),
+            context=in_language(instrument.programme, "name") if instrument.programme else "",
+        )
+
+
+def _to_code(user: Any) -> Iterator[Deed]:
+    for task in open_tasks_of(user):
+        programme = task.text.cycle.programme
+        yield Deed(
+            title=_("Code an interview"),
+            verb=_("Code"),
+            url=reverse("coding_text", args=[programme.code, task.text_id]),
+            context=f"{task.text.organisation}, {in_language(programme, 'name')}",
+        )
+
+
 def sections(user: Any, programme: Any, **kwargs: Any) -> list[Section]:
-    """The perception survey, to who runs or evaluates the programme."""
-    if not programme.appointments.filter(user=user, role__in=("coordinator", "evaluator")).exists():
+    """The perception survey, to who runs or evaluates the programme; coding to who leads it too."""
+    roles = set(programme.appointments.filter(user=user).values_list("role", flat=True))
+    if not roles:
         return []
+    coding = Section(
+        title=_("Interviews and coding"),
+        url=reverse("coding", args=[programme.code]),
+        order=25,
+        summary=_("What is read from interviews: codebook, texts, coders side by side."),
+    )
+    if not roles & {"coordinator", "evaluator"}:
+        return [coding, *_on_paper(user, programme)]
     return [
+        coding,
         Section(
             title=_("Perception survey"),
             url=reverse("waves", args=[programme.code]),
             order=20,
             summary=_("How participants experience the benchmark: waves, response and results."),
+        ),
+    ]
+
+
+def _on_paper(user: Any, programme: Any) -> list[Section]:
+    """To a facilitator: typing in what was answered on paper, while a wave is open."""
+    open_ones = Wave.objects.entered_by(user).filter(
+        cycle__programme=programme, state=WaveState.OPEN
+    )
+    return [
+        Section(
+            title=_("On paper: %(wave)s") % {"wave": wave.name},
+            url=reverse("wave_paper_enter", args=[programme.code, wave.pk]),
+            order=21,
+            summary=_("Print the perception survey, and enter what came back on paper."),
         )
+        for wave in open_ones
     ]

@@ -3,15 +3,19 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
+from wagtail.models import WorkflowState
 
 from benchmarks.models import Cycle, Participation
 from core.models import MailState, OutboxMail
 from people.models import Membership, Organisation
+from surveys.content import CODE
 from surveys.enums import ItemKind, ResponseState, WaveState
 from surveys.measures.moments import Moments
 from surveys.models import (
     Answer,
+    Instrument,
+    InstrumentVersion,
     Invitation,
     MailStop,
     RemarkReview,
@@ -28,6 +32,31 @@ NOT_ARRIVED = (MailState.REFUSED, MailState.FAILED, MailState.BOUNCED)
 def waves_of(programme: Any, user: Any) -> QuerySet[Wave]:
     """The waves of a programme that this person may know of, newest cycle first."""
     return Wave.objects.visible_to(user).filter(cycle__programme=programme).select_related("cycle")
+
+
+def instruments_to_read(user: Any) -> QuerySet[Instrument]:
+    """Questionnaires that a colleague submitted, and that this person may approve."""
+    waiting = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_IN_PROGRESS,
+        base_content_type__app_label="surveys",
+        base_content_type__model="instrument",
+    ).exclude(requested_by=user)
+    keys = [int(key) for key in waiting.values_list("object_id", flat=True)]
+    return Instrument.objects.editable_by(user).filter(pk__in=keys).select_related("programme")
+
+
+def versions_to_ask(programme: Any, user: Any) -> QuerySet[InstrumentVersion]:
+    """The newest version of each questionnaire of this programme, without the one that ships (which
+    is asked where none is chosen)."""
+    mine = Instrument.objects.visible_to(user).filter(Q(programme=programme) | Q(programme=None))
+    published = InstrumentVersion.objects.filter(published_on__isnull=False)
+    newest = published.filter(instrument=OuterRef("instrument")).order_by("-number").values("pk")
+    rows = published.filter(instrument__in=mine.values("pk"), pk=Subquery(newest[:1]))
+    return (
+        rows.exclude(instrument__code=CODE, number=1)
+        .select_related("instrument")
+        .order_by("instrument__code")
+    )
 
 
 def participating_organisations(cycle: Cycle) -> QuerySet[Organisation]:

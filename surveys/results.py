@@ -7,12 +7,16 @@ doorway. Nothing else may use the raw counts of queries.py.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count
+
+from core.disclosure import protect_counts
 from people.models import Organisation
-from surveys.enums import WaveState
-from surveys.models import Wave
+from surveys.enums import Channel, ResponseState, WaveState
+from surveys.linking import pairs_between
+from surveys.models import Response, Wave
 from surveys.queries import invited_by_organisation
 from surveys.structure import AskedItem, questionnaire
-from surveys.tables import WHOLE, Group, ItemTable, Tables
+from surveys.tables import WHOLE, Group, ItemTable, Pairs, Tables
 from surveys.tabulating import hidden_before, is_large, kept_tables, respondents_shown, tabulate
 
 type Counts = tuple[int, int, int, int, int]
@@ -117,8 +121,20 @@ def response_table(wave: Wave) -> ResponseTable:
 
 
 def _response_row(label: str, invited: int, submitted: int | None) -> ResponseRow:
-    percent = None if submitted is None or not invited else round(100 * submitted / invited)
+    percent = None if submitted is None or not invited else percent_of(submitted, invited)
     return ResponseRow(label, invited, submitted, percent)
+
+
+def percent_of(submitted: int, invited: int) -> int:
+    """The response; never over 100, though more may answer on paper than were invited by mail."""
+    return min(100, round(100 * submitted / invited))
+
+
+def on_paper_shown(wave: Wave) -> int | None:
+    """How many of all who responded did so on paper; None where nobody did or it can't be said."""
+    rows = Response.objects.filter(wave=wave, state=ResponseState.SUBMITTED).order_by()
+    given = dict(rows.values_list("channel").annotate(n=Count("pk")))
+    return protect_counts(given, wave.cycle.programme.minimum_group).get(Channel.PAPER)
 
 
 def tables_of(wave: Wave) -> Tables | None:
@@ -129,6 +145,11 @@ def tables_of(wave: Wave) -> Tables | None:
     if wave.state != WaveState.CLOSED:
         return None
     return kept_tables(wave) or tabulate(wave, hidden_before=hidden_before(wave))
+
+
+def pairs_of(wave: Wave, tables: Tables, earlier: Wave, before: Tables) -> Pairs:
+    """What may be shown of those who answered in the wave before too: as kept, or counted now."""
+    return pairs_between(wave, tables, earlier, before) if tables.pairs is None else tables.pairs
 
 
 def are_being_counted(wave: Wave) -> bool:

@@ -15,7 +15,7 @@ from surveys.models import Instrument
 
 EDITOR = "wagtailsnippets_surveys_instrument"
 SESSIONS = "wagtailadmin_editing_sessions"
-TO_READ = {"copy", "overview", "export"}
+TO_READ = {"copy", "overview", "export", "paper"}
 NEVER = {"unpublish", "delete", "usage"}
 
 

@@ -3,6 +3,7 @@
 They are made in tabulating.py, where the rule for small groups is kept, and may be kept as JSON.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -59,6 +60,14 @@ class PairsTable:
     now: float
     squares: float
 
+    def with_more(self, n: int, before: float, now: float, squares: float) -> "PairsTable":
+        """These people and others together."""
+        return PairsTable(self.n + n, self.before + before, self.now + now, self.squares + squares)
+
+
+type Pairs = dict[int, dict[Group, PairsTable]]
+"""Of those who answered in the wave before too, by item and group."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -69,6 +78,8 @@ class Tables:
     items: dict[int, dict[Group, ItemTable]] = field(default_factory=dict)
     scales: tuple[ScaleTable, ...] = ()
     has_hidden: bool = False
+    pairs: Pairs | None = None
+    """None where it was not looked at (linking.py does)"""
 
     def groups(self, breakdown: str) -> list[str]:
         """The values of a breakdown that may be shown."""
@@ -84,12 +95,10 @@ def to_json(tables: Tables) -> dict[str, Any]:
     return {
         "minimum": tables.minimum,
         "respondents": {":".join(group): n for group, n in tables.respondents.items()},
-        "items": {
-            str(item): {":".join(group): asdict(table) for group, table in groups.items()}
-            for item, groups in tables.items.items()
-        },
+        "items": _by_names(tables.items),
         "scales": [asdict(scale) for scale in tables.scales],
         "has_hidden": tables.has_hidden,
+        "pairs": None if tables.pairs is None else _by_names(tables.pairs),
     }
 
 
@@ -98,13 +107,25 @@ def from_json(kept: dict[str, Any]) -> Tables:
     return Tables(
         minimum=kept["minimum"],
         respondents={_group(name): n for name, n in kept["respondents"].items()},
-        items={
-            int(item): {_group(name): ItemTable(**table) for name, table in groups.items()}
-            for item, groups in kept["items"].items()
-        },
+        items=_by_keys(kept["items"], ItemTable),
         scales=tuple(_scale(scale) for scale in kept["scales"]),
         has_hidden=kept["has_hidden"],
+        pairs=None if kept.get("pairs") is None else _by_keys(kept["pairs"], PairsTable),
     )
+
+
+def _by_names(items: Mapping[int, Mapping[Group, Any]]) -> dict[str, Any]:
+    return {
+        str(item): {":".join(group): asdict(table) for group, table in groups.items()}
+        for item, groups in items.items()
+    }
+
+
+def _by_keys[T](kept: Mapping[str, Any], table: Callable[..., T]) -> dict[int, dict[Group, T]]:
+    return {
+        int(item): {_group(name): table(**numbers) for name, numbers in groups.items()}
+        for item, groups in kept.items()
+    }
 
 
 def _group(name: str) -> Group:

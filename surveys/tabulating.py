@@ -19,7 +19,13 @@ from surveys.enums import ItemKind
 from surveys.measures.moments import Moments
 from surveys.measures.reliability import reliability_of
 from surveys.models import Response, Tabulation, Wave
-from surveys.queries import answer_cells, moments_of_items, respondent_cells, wave_before
+from surveys.queries import (
+    answer_cells,
+    invited_by_organisation,
+    moments_of_items,
+    respondent_cells,
+    wave_before,
+)
 from surveys.structure import AskedItem, Questionnaire, questionnaire
 from surveys.tables import BREAKDOWNS, WHOLE, Group, ItemTable, ScaleTable, Tables, from_json
 
@@ -108,14 +114,15 @@ def hidden_before(wave: Wave) -> frozenset[Group]:
     minimum = wave.cycle.programme.minimum_group
     people = respondent_cells(earlier)
     shown = _shown(people, minimum, frozenset(), expected=_asked(earlier)) or set()
-    asked = {("organisation", organisation) for organisation in _asked(earlier)[0]}
+    asked = {("organisation", str(each)) for each in invited_by_organisation(earlier)}
     return frozenset((asked | set(_sizes(people))) - shown - {WHOLE})
 
 
 def _asked(wave: Wave) -> list[set[str]]:
-    """The organisations that were asked: one of which nobody answered is a small one too."""
-    rows = wave.invitations.order_by().values_list("organisation", flat=True).distinct()
-    return [{str(organisation) for organisation in rows}]
+    """By breakdown the groups that were asked: one of which nobody answered is a small one too."""
+    rows = wave.invitations.order_by().values_list(*BREAKDOWNS).distinct()
+    columns = zip(*rows, strict=True) if rows else ()
+    return [set(map(str, column)) for column in columns]
 
 
 def _shown(

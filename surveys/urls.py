@@ -3,6 +3,15 @@
 from django.urls import URLPattern, URLResolver, path
 
 from surveys.views.answering import answer, start, thanks
+from surveys.views.codebooks import codebook, codebook_file, codebook_import, codebook_ship
+from surveys.views.coding import (
+    coding,
+    coding_adjudicate,
+    coding_finish,
+    coding_text,
+    coding_text_new,
+    coding_variable,
+)
 from surveys.views.exports import export_cancel, export_file, export_progress, wave_exports
 from surveys.views.fieldwork import (
     wave_open_link,
@@ -12,8 +21,10 @@ from surveys.views.fieldwork import (
     wave_texts,
     wave_upload,
 )
+from surveys.views.paper import wave_paper, wave_paper_enter
 from surveys.views.remarks import wave_remark, wave_remarks
 from surveys.views.results import wave_results
+from surveys.views.triangulation import triangulation, triangulation_thresholds
 from surveys.views.unsubscribing import survey_open, unsubscribe
 from surveys.views.waves import (
     wave,
@@ -28,6 +39,7 @@ from surveys.views.waves import (
 from surveys.views.wizard import answering
 
 WAVES = "programmes/<slug:code>/waves/"
+CODING = "programmes/<slug:code>/coding/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/open/<str:token>/", survey_open, name="survey_open"),
@@ -54,11 +66,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(f"{WAVES}<int:pk>/upload/", wave_upload, name="wave_upload"),
     path(f"{WAVES}<int:pk>/open-link/", wave_open_link, name="wave_open_link"),
+    path(f"{WAVES}<int:pk>/paper/", wave_paper, name="wave_paper"),
+    path(f"{WAVES}<int:pk>/paper/enter/", wave_paper_enter, name="wave_paper_enter"),
     path(f"{WAVES}<int:pk>/results/", wave_results, name="wave_results"),
     path(f"{WAVES}<int:pk>/exports/", wave_exports, name="wave_exports"),
     path(f"{WAVES}<int:pk>/exports/progress/", export_progress, name="export_progress"),
     path(f"{WAVES}<int:pk>/exports/<int:export>/", export_file, name="export_file"),
     path(f"{WAVES}<int:pk>/exports/<int:export>/cancel/", export_cancel, name="export_cancel"),
+    path(CODING, coding, name="coding"),
+    path(f"{CODING}codebook/<int:version>/", codebook, name="codebook"),
+    path(f"{CODING}codebook/<int:version>.<slug:format>", codebook_file, name="codebook_file"),
+    path(f"{CODING}codebook/import/", codebook_import, name="codebook_import"),
+    path(f"{CODING}codebook/ship/", codebook_ship, name="codebook_ship"),
+    path(f"{CODING}texts/new/", coding_text_new, name="coding_text_new"),
+    path(f"{CODING}texts/<int:pk>/", coding_text, name="coding_text"),
+    path(f"{CODING}texts/<int:pk>/finish/", coding_finish, name="coding_finish"),
+    path(f"{CODING}triangulation/", triangulation, name="triangulation"),
+    path(
+        f"{CODING}triangulation/thresholds/",
+        triangulation_thresholds,
+        name="triangulation_thresholds",
+    ),
+    path(f"{CODING}variables/<slug:variable>/", coding_variable, name="coding_variable"),
+    path(f"{CODING}variables/<slug:variable>/decide/", coding_adjudicate, name="coding_adjudicate"),
     path(f"{WAVES}<int:pk>/remarks/", wave_remarks, name="wave_remarks"),
     path(f"{WAVES}<int:pk>/remarks/<int:answer>/", wave_remark, name="wave_remark"),
 ]

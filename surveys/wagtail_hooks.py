@@ -14,9 +14,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from surveys.content import CODE
+from surveys.domain.reading import tell_on_now_only
 from surveys.forms.instruments import InstrumentForm
 from surveys.models import Instrument
-from surveys.views.editor import NAMESPACE, ExportView, ImportView, OverviewView
+from surveys.views.editor import NAMESPACE, ExportView, ImportView, OverviewView, PaperView
 
 
 class InstrumentIndexView(IndexView):
@@ -76,6 +77,7 @@ class InstrumentViewSet(SnippetViewSet):
             *super().get_urlpatterns(),
             path("import/", ImportView.as_view(), name="import"),
             path("overview/<int:pk>/", OverviewView.as_view(), name="overview"),
+            path("paper/<int:pk>/<int:number>/", PaperView.as_view(), name="paper"),
             path(
                 "export/<int:pk>/<int:number>/<slug:format>/", ExportView.as_view(), name="export"
             ),
@@ -83,6 +85,14 @@ class InstrumentViewSet(SnippetViewSet):
 
 
 register_snippet(Instrument, viewset=InstrumentViewSet)
+
+
+@hooks.register("register_admin_urls")
+def no_addresses_of_its_own() -> list[Any]:
+    """Nothing to add, but the moment at which all apps are ready and nobody was served yet: Wagtail
+    connects its mails after this module is loaded."""
+    tell_on_now_only()
+    return []
 
 
 @hooks.register("construct_snippet_action_menu")

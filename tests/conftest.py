@@ -1,9 +1,13 @@
 """Fixtures that every story may use."""
 
+import os
+
 import pytest
 
 from surveys import rendering
 from surveys.structure import questionnaire
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # stories run side by side already
 
 
 @pytest.fixture(autouse=True)

@@ -45,6 +45,8 @@ def agreement_on(
     _refuse_unknown(_("round"), cycle, cycles)
     rows: dict[str, list[CodingRow]] = defaultdict(list)
     for row in codings(programme.pk):
+        if row.adjudicates:
+            continue
         if cycle is None or row.cycle_id == cycles[cycle]:
             rows[row.variable].append(row)
     wanted = [specs[variable]] if variable else specs.values()
@@ -52,7 +54,7 @@ def agreement_on(
 
 
 def _of(spec: CodedVariableRow, rows: Sequence[CodingRow]) -> VariableAgreement | None:
-    coders = tuple(sorted({row.coder for row in rows}))
+    coders = _coders(rows)
     if len(coders) < 2:
         return None
     if spec.several:
@@ -64,8 +66,23 @@ def _of(spec: CodedVariableRow, rows: Sequence[CodingRow]) -> VariableAgreement 
     return VariableAgreement(spec, coders, found)
 
 
+def _coders(rows: Sequence[CodingRow]) -> tuple[str, ...]:
+    """Who shares a unit with another coder; everybody who gave a value, where nobody does."""
+    by_unit: dict[Unit, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.value not in NO_VALUES:
+            by_unit[_unit(row)].add(row.coder)
+    shared = [coders for coders in by_unit.values() if len(coders) > 1]
+    return tuple(sorted(set().union(*(shared or by_unit.values()))))
+
+
 def _unit(row: CodingRow) -> Unit:
-    return (row.organisation_id, row.cycle_id, tuple(sorted(row.qualifiers.items())))
+    return (
+        row.organisation_id,
+        row.cycle_id,
+        row.text_id,
+        tuple(sorted(row.qualifiers.items())),
+    )
 
 
 def _units(
@@ -83,7 +100,8 @@ def _units_of_several(rows: Sequence[CodingRow], coders: Sequence[str]) -> list[
     """A row for each unit and value, "yes" or "no" for each coder who coded the unit at all."""
     given: dict[Unit, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in rows:
-        given[_unit(row)][row.coder].add(row.value)
+        if row.value not in NO_VALUES:
+            given[_unit(row)][row.coder].add(row.value)
     values = sorted({row.value for row in rows} - NO_VALUES)
     return [
         [SEEN[value in by[coder]] if coder in by else None for coder in coders]

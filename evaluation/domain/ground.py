@@ -10,7 +10,7 @@ from benchmarks.models import Cycle, Participation, Programme
 from core.exceptions import InvalidInput
 from evaluation.models import AnalysisSettings
 from evaluation.models.analysis_settings import SupportRule
-from surveys.evidence import CodedVariableRow, CodingRow, coded_variables, codings
+from surveys.evidence import CodedVariableRow, CodingRow, coded_variables, settled_codings
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def load_ground(programme: Programme, *, cycle_name: str | None = None) -> Groun
         cycle=cycle,
         participants=tuple(_participants(cycle)),
         specs=tuple(coded_variables(programme.pk)),
-        codings=tuple(row for row in codings(programme.pk) if row.cycle_id == cycle.pk),
+        codings=tuple(row for row in settled_codings(programme.pk) if row.cycle_id == cycle.pk),
         learning_with_moderate=rule or SupportRule.MODERATE.value,
     )
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from benchmarks.models import Programme
+from benchmarks.models import Cycle, Programme
 from core.exceptions import DomainError, NotNow
 from core.leases import claim, give_back_expired, renew
 from core.models import LeasedState, log_activity
@@ -37,10 +37,12 @@ def request_run(programme: Programme, *, actor: Any = None, seed: int = SEED) ->
     return run
 
 
-def _make_run(programme: Programme, actor: Any, seed: int) -> Run:
+def _make_run(programme: Programme, actor: Any, seed: int, **more: Any) -> Run:
     try:
         with transaction.atomic():
-            run = Run.objects.create(programme=programme, requested_by=_person(actor), seed=seed)
+            run = Run.objects.create(
+                programme=programme, requested_by=_person(actor), seed=seed, **more
+            )
             log_activity(run, "requested", actor=actor, programme=programme.code)
     except IntegrityError as error:
         raise NotNow(_("The report is being made already; it will be here soon.")) from error
@@ -122,25 +124,43 @@ def give_back(**signal: Any) -> None:
         look(RUN_TASK)
 
 
+def cancel_run(run: Run, *, actor: Any = None) -> bool:
+    """Stop a run that waits or is being carried out; a worker leaves it at its next step."""
+    unfinished = Run.objects.filter(pk=run.pk).unfinished()
+    done = bool(unfinished.update(state=LeasedState.CANCELLED, lease_until=None))
+    if done:
+        log_activity(run, "cancelled", actor=actor, programme=run.programme.code)
+    return done
+
+
 def report_of(programme: Programme) -> Run | None:
-    """The newest finished run."""
-    return Run.objects.filter(programme=programme).finished().first()
+    """The newest finished run of the newest round, with charts and files."""
+    return Run.objects.filter(programme=programme, cycle=None).drawn().first()
 
 
 def make_report(
-    programme: Programme, *, again: bool = False, today: date | None = None
+    programme: Programme,
+    *,
+    cycle: Cycle | None = None,
+    with_files: bool = True,
+    again: bool = False,
+    today: date | None = None,
 ) -> tuple[Run, bool]:
     """A current report, computed here and now unless there is one; and whether it is new.
 
-    A run that waits for a worker is carried out here. Raises NotNow while a worker is busy with it.
+    `cycle` is another round than the newest. A run that waits for a worker is carried out here.
+    Raises NotNow while a worker is busy with it.
     """
-    newest = report_of(programme)
-    inputs = read_inputs(programme, today=today or timezone.localdate())
+    inputs = read_inputs(
+        programme, today=today or timezone.localdate(), cycle_name=cycle.name if cycle else None
+    )
+    finished = Run.objects.filter(programme=programme, cycle=cycle).finished()
+    newest = (finished.filter(has_files=True) if with_files else finished).first()
     if newest is not None and not again and newest.input_hash == hash_of(inputs, seed=newest.seed):
         return newest, False
     ours = Run.objects.filter(programme=programme)
-    if not ours.filter(state=LeasedState.WAITING).exists():
-        _make_run(programme, None, SEED)
+    if not ours.filter(state=LeasedState.WAITING, cycle=cycle, has_files=with_files).exists():
+        _make_run(programme, None, SEED, cycle=cycle, has_files=with_files)
     run = claim(ours, f"here-{uuid.uuid4().hex}")
     if run is None:
         raise NotNow(_("The report is being made already; it will be here soon."))

@@ -6,6 +6,7 @@ from typing import Any
 
 from evaluation.findings.compute import compute_report, library_versions
 from evaluation.findings.inputs import hash_of, read_inputs
+from evaluation.findings.kept import keep_input
 from evaluation.models import Run
 from evaluation.report.files import make_files
 
@@ -16,13 +17,15 @@ def compute_run(run: Run, *, today: date, step: Callable[[int], None]) -> dict[s
     `step` is called with a percentage as a sign of life; it may raise to stop the work.
     Files that can't be made (a machine without Pango) don't fail the run: `files_error` says why.
     """
-    inputs = read_inputs(run.programme, today=today)
+    cycle = run.cycle.name if run.cycle else None
+    inputs = read_inputs(run.programme, today=today, cycle_name=cycle)
     step(5)
     result = compute_report(inputs, seed=run.seed, step=step)
-    files, error = make_files(run, result, step=step)
+    files, error = make_files(run, result, step=step) if run.has_files else ({}, "")
     return {
         "result": result,
         "input_hash": hash_of(inputs, seed=run.seed),
+        "changes": keep_input(run, inputs),
         "versions": library_versions(),
         "files": files,
         "files_error": error,

@@ -1,6 +1,7 @@
 """The report of one programme in numbers. Imports scipy: only for workers and commands."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
@@ -11,9 +12,14 @@ from evaluation.domain.shapes import (
     record_as_json,
 )
 from evaluation.domain.variables import Observation, Variable, observe_all
+from evaluation.findings.claims import findings_of
+from evaluation.findings.family import IMPROVEMENT, RELATIONS
 from evaluation.findings.follow_up import follow_up
+from evaluation.findings.improvement import as_rows, improvement
 from evaluation.findings.inputs import FORMAT, Inputs
-from evaluation.findings.relations import LEVEL, SEEN_FROM, relations, verdicts
+from evaluation.findings.quality_mark import quality_mark
+from evaluation.findings.relations import LEVEL, SEEN_FROM, certainty_of, relations, verdicts
+from evaluation.findings.risks import risks
 from evaluation.measures.association import FEWEST_UNITS
 from evaluation.measures.resampling import RESAMPLES, SEED
 from surveys.evidence import ItemResultRow
@@ -36,7 +42,7 @@ def compute_report(
     """Everything the report says, in numbers and codes; the words follow from it by rules."""
     ground = inputs.ground
     variables = variables_of(ground)
-    found = relations(ground, variables, seed=seed, step=step)
+    found, improved = _tests(inputs, variables, seed, step)
     reference_of = {p.organisation_id: p.reference for p in ground.participants}
     return {
         "format": FORMAT,
@@ -58,6 +64,12 @@ def compute_report(
         },
         "waves": _waves(inputs, reference_of),
         "relations": found,
+        "plan": asdict(inputs.plan),
+        "improvement": improved,
+        "findings": findings_of(found, improved),
+        "quality_mark": quality_mark(inputs),
+        "risks": risks(inputs),
+        "not_comparable": {each.indicator: each.not_comparable for each in inputs.panels},
         "verdicts": verdicts(found),
         "follow_up": follow_up(
             inputs.sessions,
@@ -76,6 +88,35 @@ def compute_report(
             ],
         },
     }
+
+
+def _tests(
+    inputs: Inputs, variables: Mapping[str, Variable], seed: int, step: Callable[[int], None]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Relations and improvement, corrected together as far as the plan's family has them."""
+    document = inputs.plan.document
+    family = document["family"]
+    judged = improvement(
+        inputs.panels, inputs.actions, inputs.groups, seed=seed, resamples=RESAMPLES, step=step
+    )
+    tested = [verdict.p for _panel, verdict, _acts in judged if verdict.p is not None]
+    found = relations(
+        inputs.ground,
+        variables,
+        seed=seed,
+        step=step,
+        conditions=document["conditions"],
+        outcomes=document["outcomes"],
+        others=tested if IMPROVEMENT in family else (),
+    )
+    others = [row["association"]["p"] for row in found if row["association"]]
+    improved = as_rows(
+        judged, in_family=IMPROVEMENT in family, others=others if RELATIONS in family else ()
+    )
+    if RELATIONS not in family:
+        for row in found:
+            row.update(p_holm=None, certainty=certainty_of(row["association"], None))
+    return found, improved
 
 
 def _distribution(variable: Variable, seen: Mapping[str, Observation]) -> dict[str, Any]:

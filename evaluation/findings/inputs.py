@@ -9,13 +9,16 @@ from typing import Any
 from benchmarks.enums import ProgrammeKind
 from benchmarks.models import Programme
 from evaluation.domain.ground import Ground, load_ground
+from evaluation.domain.plans import Plan, plan_of
 from evaluation.domain.study_check import CheckedTable, check_study
 from evaluation.findings.follow_up import overdue
+from evaluation.findings.panels import Panel, read_panels
+from evaluation.findings.programme_records import ProgrammeRecords, groups_of, read_records
 from evaluation.measures.resampling import RESAMPLES, SEED
 from learningcircles import evidence as meetings
 from surveys import evidence as answers
 
-FORMAT = 2
+FORMAT = 3
 """Raised when a rule of the report changes, so that finished runs are not taken for current."""
 
 
@@ -33,17 +36,28 @@ class Inputs:
     signals: list[meetings.SignalRow]
     actions: list[meetings.ActionRow]
     checked: tuple[CheckedTable, ...]
+    plan: Plan
+    panels: list[Panel]
+    groups: dict[int, int] | None
+    """The reference group of each organisation, where the plan compares within such groups."""
+    records: ProgrammeRecords
 
 
-def read_inputs(programme: Programme, *, today: date) -> Inputs:
+def read_inputs(programme: Programme, *, today: date, cycle_name: str | None = None) -> Inputs:
     """Read what the report of a programme rests on, through the doorways of the rooms below.
 
-    Raises InvalidInput when nobody takes part.
+    Raises InvalidInput when nobody takes part, or there is no such round.
     """
     key = programme.pk
+    ground = load_ground(programme, cycle_name=cycle_name)
+    plan = plan_of(programme, ground.cycle)
     return Inputs(
-        ground=load_ground(programme),
+        ground=ground,
         today=today,
+        plan=plan,
+        panels=read_panels(programme, plan.indicators),
+        groups=groups_of(programme, plan.document["reference_group"]),
+        records=read_records(programme),
         waves=answers.waves(key),
         responses=answers.response_counts(key),
         items=[row for row in answers.results_by_item(key) if row.organisation_id is None],
@@ -57,11 +71,19 @@ def read_inputs(programme: Programme, *, today: date) -> Inputs:
 
 def hash_of(inputs: Inputs, *, seed: int = SEED) -> str:
     """The same for the same rows, rules and seed; another as soon as any of them differs."""
+    return hashlib.sha256(text_of(inputs, seed=seed)).hexdigest()
+
+
+def text_of(inputs: Inputs, *, seed: int = SEED) -> bytes:
+    """Everything that was read, as JSON that is the same for the same rows."""
+    told = told_of(inputs) | {"format": FORMAT, "seed": seed, "resamples": RESAMPLES}
+    return json.dumps(told, sort_keys=True, default=str, ensure_ascii=False).encode()
+
+
+def told_of(inputs: Inputs) -> dict[str, Any]:
+    """The rows that were read, by kind."""
     ground = inputs.ground
-    told: dict[str, Any] = {
-        "format": FORMAT,
-        "seed": seed,
-        "resamples": RESAMPLES,
+    return {
         "rule": ground.learning_with_moderate,
         "programme": [ground.programme.code, ground.programme.kind, ground.programme.name],
         "cycle": [ground.cycle.pk, ground.cycle.name, ground.cycle.starts_on, ground.cycle.ends_on],
@@ -76,6 +98,8 @@ def hash_of(inputs: Inputs, *, seed: int = SEED) -> str:
         "signals": [asdict(row) for row in inputs.signals],
         "actions": [asdict(row) | {"late": overdue(row, inputs.today)} for row in inputs.actions],
         "checked": [asdict(row) for row in inputs.checked],
+        "plan": [asdict(inputs.plan)],
+        "figures": [asdict(row) for row in inputs.panels],
+        "groups": sorted(inputs.groups.items()) if inputs.groups else [],
+        "records": [asdict(inputs.records)],
     }
-    text = json.dumps(told, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,6 +1,6 @@
 """The relations that the report looks at, fixed beforehand, and what may be said of each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -8,12 +8,8 @@ from evaluation.domain.associations import as_json, associate
 from evaluation.domain.crosstabs import lay_beside, table_of
 from evaluation.domain.ground import Ground
 from evaluation.domain.variables import Variable
+from evaluation.findings.family import CONDITIONS, OUTCOMES
 from evaluation.measures.correction import holm
-
-CONDITIONS = ("support_level", "involved", "learning_capacity", "information_quality")
-OUTCOMES = ("social_learning_level", "agenda_learning_level")
-"""Every condition with every outcome: the whole family of tests of a report. Nothing is added
-after looking, and one correction (Holm) covers all."""
 
 SEEN_FROM = 0.3
 """A tau-b from here on is called a pattern; under it, none. For two normal variables it is a
@@ -35,15 +31,22 @@ def relations(
     *,
     seed: int,
     step: Callable[[int], None],
+    conditions: Sequence[str] = CONDITIONS,
+    outcomes: Sequence[str] = OUTCOMES,
+    others: Sequence[float] = (),
 ) -> list[dict[str, Any]]:
-    """The family, as far as the programme has the variables: tables, associations, corrected p."""
-    pairs = [pair for pair in product(CONDITIONS, OUTCOMES) if set(pair) <= set(variables)]
+    """The family, as far as the programme has the variables: tables, associations, corrected p.
+
+    `others` are the p-values of the rest of the family.
+    """
+    pairs = [pair for pair in product(conditions, outcomes) if set(pair) <= set(variables)]
     found = []
     for number, (condition, outcome) in enumerate(pairs, start=1):
         found.append(_relation(ground, condition, outcome, seed))
-        step(5 + 50 * number // len(pairs))
+        step(50 + 5 * number // len(pairs))
     tested = [row for row in found if row["association"] is not None]
-    for row, p in zip(tested, holm([row["association"]["p"] for row in tested]), strict=True):
+    adjusted = holm([*(row["association"]["p"] for row in tested), *others])
+    for row, p in zip(tested, adjusted, strict=False):
         row["p_holm"] = round(p, 6)
     for row in found:
         row["pattern"] = pattern_of(row["association"])

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.measures.resampling import RESAMPLES, SEED, is_exact, orders
+from evaluation.measures.drawing import is_exact, orders
+from evaluation.measures.resampling import RESAMPLES, SEED
 
 type Numbers = NDArray[np.float64]
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from evaluation.measures.resampling import RESAMPLES, SEED, draws, orders
+from evaluation.measures.drawing import draws, orders
+from evaluation.measures.resampling import RESAMPLES, SEED
 
 type Numbers = NDArray[np.float64]
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.measures.resampling import RESAMPLES, SEED, draws
+from evaluation.measures.drawing import draws
+from evaluation.measures.resampling import RESAMPLES, SEED
 
 type Numbers = NDArray[np.float64]
 

@@ -1,5 +1,7 @@
 """Figures by organisation and period, cut where an organisation began to act."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -72,6 +74,19 @@ def earlier_comparisons(values: Numbers, starts: Starts) -> list[Cell]:
     ]
 
 
+def within(cells: Sequence[Cell], groups: Sequence[int] | None) -> list[Cell]:
+    """The same comparisons within reference groups: each group has a level of its own.
+
+    >>> [cell] = within(comparisons(np.ones((3, 2)), np.array([1, NEVER, NEVER])), [0, 0, 1])
+    >>> cell.known.tolist()
+    [[1.0, 0.0], [1.0, 0.0], [1.0, 1.0]]
+    """
+    if groups is None:
+        return list(cells)
+    own = np.asarray(groups)[:, None] == np.unique(groups)[None, 1:]
+    return [Cell(c.outcome, np.column_stack([c.known, own]), c.acted) for c in cells]
+
+
 def cuts(values: Numbers, starts: Starts) -> list[int]:
     """The periods at which somebody began, with figures before and after.
 
@@ -82,13 +97,19 @@ def cuts(values: Numbers, starts: Starts) -> list[int]:
 
 
 def usual_cut(values: Numbers, starts: Starts) -> int | None:
-    """The period at which most began (the earliest of those), for who never did; None if none.
+    """The period at which most began (the earliest of those), for who never did.
+
+    Halfway where nobody began; None with fewer than two periods.
 
     >>> usual_cut(np.ones((4, 5)), np.array([2, 3, 3, NEVER]))
     3
+    >>> usual_cut(np.ones((2, 4)), np.array([NEVER, NEVER]))
+    2
     """
     usable = [int(at) for at in starts if 0 < at < values.shape[1]]
-    return max(sorted(set(usable)), key=usable.count) if usable else None
+    if usable:
+        return max(sorted(set(usable)), key=usable.count)
+    return values.shape[1] // 2 or None
 
 
 def mean_change(values: Numbers, starts: Starts) -> Numbers:

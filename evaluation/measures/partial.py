@@ -12,7 +12,8 @@ from evaluation.measures.association import (
     kendall_tau_b,
     why_not,
 )
-from evaluation.measures.resampling import SEED, draws, stream
+from evaluation.measures.drawing import draws, stream
+from evaluation.measures.resampling import SEED
 
 type Ranks = Sequence[float] | Numbers
 

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from evaluation.measures.resampling import RESAMPLES, SEED, draws
+from evaluation.measures.drawing import draws
+from evaluation.measures.resampling import RESAMPLES, SEED
 
 type Numbers = NDArray[np.float64]
 

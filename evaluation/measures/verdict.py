@@ -1,6 +1,7 @@
 """The verdict on one indicator: did it improve where something was done, and by what right."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from evaluation.measures.panel import (
     mean_change,
     strict_comparisons,
     usual_cut,
+    within,
 )
 from evaluation.measures.regression_to_mean import (
     ExpectedChange,
@@ -66,6 +68,8 @@ class Verdict:
     levelling: Levelling | None
     expected: ExpectedChange | None
     """What those who acted would have risen by with nothing done."""
+    noted: tuple[str, ...]
+    """Reservations that don't follow from the figures: the caller knows of them."""
     rivals: tuple[str, ...]
 
     @property
@@ -84,6 +88,8 @@ def judge(
     starts: Starts,
     *,
     least: float | None = None,
+    groups: Sequence[int] | None = None,
+    noted: Sequence[str] = (),
     seed: int = SEED,
     resamples: int = RESAMPLES,
 ) -> Verdict:
@@ -91,7 +97,8 @@ def judge(
 
     `values` has a row an organisation and a column a period in order, nan where unknown, turned
     around where lower is better; `starts` is the first period after the act, -1 without one;
-    `least` is the least change that matters, in the unit of the figure.
+    `least` is the least change that matters, in the unit of the figure; `groups` are numbers of
+    the reference group of each, when organisations are compared within these only.
 
     >>> values = np.array([[1.0, 6], [2, 7], [3, 7.5], [1, 1], [2, 2.5], [3, 3]])
     >>> found = judge(values, np.array([1, 1, 1, -1, -1, -1]))
@@ -100,19 +107,22 @@ def judge(
     """
     matters = least if least is not None else _least(values, starts)
     change = mean_change(values, starts)
-    main = difference(comparisons(values, starts), seed=seed, resamples=resamples)
-    trend = difference(earlier_comparisons(values, starts), seed=seed, resamples=resamples)
+    cells, earlier, strict = (
+        within(cut(values, starts), groups)
+        for cut in (comparisons, earlier_comparisons, strict_comparisons)
+    )
     verdict = Verdict(
         n=int(np.isfinite(change).sum()),
         counts=_counts(change, starts, matters),
         changed=tuple(None if np.isnan(c) else _enough(c, matters) for c in change),
         least=matters,
-        difference=main,
-        strict=estimate_of(strict_comparisons(values, starts)),
+        difference=difference(cells, seed=seed, resamples=resamples),
+        strict=estimate_of(strict),
         plain=_plain(change, starts),
-        pre_trend=trend,
+        pre_trend=difference(earlier, seed=seed, resamples=resamples),
         levelling=_levelling(values, starts, seed, resamples),
         expected=_expected(values, starts),
+        noted=tuple(noted),
         rivals=(),
     )
     return _with_rivals(verdict)
@@ -172,7 +182,7 @@ def reservations(verdict: Verdict) -> tuple[str, ...]:
         "last_figure": verdict.strict is not None and verdict.strict < found.estimate / 2,
         "levelled": verdict.levelling is not None and verdict.levelling.levelled is True,
     }
-    return tuple(name for name, holds in said.items() if holds)
+    return (*(name for name, holds in said.items() if holds), *verdict.noted)
 
 
 def _was_rising(trend: Difference | NoDifference) -> bool:
@@ -188,8 +198,7 @@ def _with_rivals(verdict: Verdict) -> Verdict:
         chance = ("chance",) if found.p >= LEVEL else ()
         regression = ("regression_to_mean",) if _regression_explains(verdict, found) else ()
         rivals = (*chance, *obstacles(verdict), *regression, *reservations(verdict), "not_drawn")
-    fields = {name: getattr(verdict, name) for name in verdict.__slots__ if name != "rivals"}
-    return Verdict(**fields, rivals=rivals)
+    return replace(verdict, rivals=rivals)
 
 
 def _regression_explains(verdict: Verdict, found: Difference) -> bool:

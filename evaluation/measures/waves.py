@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from evaluation.measures.drawing import draws, stream
 from evaluation.measures.groups import FEWEST_UNITS, Effect, NoEffect
-from evaluation.measures.resampling import RESAMPLES, SEED, draws, stream
+from evaluation.measures.resampling import RESAMPLES, SEED
 
 type Numbers = NDArray[np.float64]
 type Statistic = Callable[[Numbers], Numbers]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from benchmarks.models import Programme
+from benchmarks.models import Cycle, Programme
 from core.models import LeasedRow, LeasedState, TimestampedModel
 from people.enums import Role
 
@@ -35,23 +35,33 @@ class RunQuerySet(QuerySet):
         """Runs with a result, newest first."""
         return self.filter(state=LeasedState.DONE).order_by("-pk")
 
+    def drawn(self) -> "RunQuerySet":
+        """Finished runs that pages show: those with charts and files."""
+        return self.finished().filter(has_files=True)
+
 
 class Run(LeasedRow, TimestampedModel):
     """One computation of a programme's report. A finished run never changes.
 
     `result` is the report in numbers and codes, without words of a language; `files` names the
-    PDF and xlsx files in private storage by language; `input_hash` is that of all rows read, of
-    the rules and of the versions of the code that computes.
+    PDF and xlsx files in private storage by language, where `has_files` asks for them; `input_hash`
+    is that of all rows read, of the rules and of the versions of the code that computes; `changes`
+    says what differs from what the run before it read. `cycle` is empty for the newest round.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="runs")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    cycle = models.ForeignKey(
+        Cycle, null=True, blank=True, on_delete=models.CASCADE, related_name="runs"
+    )
     seed = models.PositiveIntegerField()
     input_hash = models.CharField(max_length=64, blank=True)
     versions = models.JSONField(default=dict, blank=True)
     result = models.JSONField(default=dict, blank=True)
+    changes = models.JSONField(default=list, blank=True)
+    has_files = models.BooleanField(default=True)
     files = models.JSONField(default=dict, blank=True)
     files_error = models.TextField(blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -70,3 +80,21 @@ class Run(LeasedRow, TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.programme} {self.pk}: {self.state}"
+
+
+class RunInputQuerySet(QuerySet):
+    def finished(self) -> "RunInputQuerySet":
+        """Of runs with a result."""
+        return self.filter(run__state=LeasedState.DONE)
+
+
+class RunInput(models.Model):
+    """Every row that a run read, as gzipped JSON: what its hash is of."""
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="input")
+    rows = models.BinaryField()
+
+    objects = RunInputQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"input of {self.run_id}"

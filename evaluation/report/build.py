@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 
 from benchmarks.enums import ProgrammeKind
 from benchmarks.models import Programme
-from evaluation.report import sections_closing, sections_learning, sections_people
+from evaluation.report import (
+    sections_closing,
+    sections_improvement,
+    sections_learning,
+    sections_people,
+)
 from evaluation.report.document import Document
 from evaluation.report.reading import Reading
 from evaluation.report.sentences import answer
@@ -29,7 +34,9 @@ def build_document(
         sections_learning.ratings(reading),
         sections_people.perception(reading),
         sections_people.follow_up(reading),
+        sections_improvement.improvement(reading),
         sections_closing.relations(reading),
+        sections_improvement.quality_mark(reading),
         sections_closing.published(reading),
         sections_closing.method(reading),
     )

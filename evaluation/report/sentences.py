@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluation.report.claims import claim
 from evaluation.report.conclusions import certainty_of_all, why_untested
 from evaluation.report.reading import (
     Reading,
@@ -20,17 +21,44 @@ from evaluation.words import value_words
 def answer(reading: Reading) -> tuple[str, ...]:
     """The answer first: what goes together, how sure, what was done, what can't be said."""
     said = [
+        *_about_improvement(reading),
         *_about_relations(reading),
         *_about_ratings(reading),
         *_about_perception(reading),
         *_about_follow_up(reading),
         *_about_the_study(reading),
-        _(
-            "Whether the figures themselves improved is not part of this report: that takes "
-            "figures of more than one cycle, laid side by side."
-        ),
     ]
     return tuple(said)
+
+
+# --- Improvement --------------------------------------------------------------------------------
+
+
+def _about_improvement(reading: Reading) -> list[str]:
+    """What may be claimed, named; the rest counted."""
+    rows = reading.result.get("improvement") or []
+    if not rows:
+        return [
+            _(
+                "Whether the figures themselves improved can't be said: that takes figures of "
+                "more than one period of an indicator of which it is known which way is better."
+            )
+        ]
+    found = [each for each in reading.result["findings"] if each["kind"] == "improvement"]
+    said = [claim(reading, each) for each in found if each["grade"] != "unsupported"]
+    silent = sum(each["grade"] == "unsupported" for each in found)
+    if silent:
+        said.append(
+            ngettext(
+                "Of %(n)d figure there is no evidence that it improved more where something was "
+                "done about it. That is no proof that it did not.",
+                "Of %(n)d figures there is no evidence that they improved more where something "
+                "was done about them. That is no proof that they did not.",
+                silent,
+            )
+            % {"n": silent}
+        )
+    return said
 
 
 # --- Relations ----------------------------------------------------------------------------------

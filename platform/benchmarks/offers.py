@@ -1,5 +1,6 @@
-"""What this room offers upward: the section *Participation* of a programme's page."""
+"""What this room offers upward: the sections of a programme's page about who and what."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
@@ -7,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from benchmarks.models import Participation, Programme
+from benchmarks.queries import organisations_shown
+from benchmarks.rules import is_coordinator
 from core.deeds import Section
 
 
@@ -18,4 +21,17 @@ def sections(sender: Any, user: Any, programme: Programme, **kwargs: Any) -> lis
         return []
     summary = ngettext_lazy("%(n)d participant", "%(n)d participants", count) % {"n": count}
     url = reverse("participation_list", args=[programme.code])
-    return [Section(title=_("Participation"), url=url, order=10, summary=summary)]
+    participation = Section(title=_("Participation"), url=url, order=10, summary=summary)
+    return [participation, *_figures(user, programme)]
+
+
+def _figures(user: Any, programme: Programme) -> Iterator[Section]:
+    """Figures and the charter, to whoever has figures to look at or runs the programme."""
+    if not organisations_shown(user, programme).exists() and not is_coordinator(user, programme):
+        return
+    if programme.indicators.exists() or is_coordinator(user, programme):
+        url = reverse("figures", args=[programme.code])
+        summary = _("where you stand, and what stands out")
+        yield Section(title=_("Figures"), url=url, order=12, summary=summary)
+    url = reverse("charter", args=[programme.code])
+    yield Section(title=_("Charter"), url=url, order=14, summary=_("what was agreed beforehand"))

@@ -1,15 +1,16 @@
 """Reads of the benchmarks room. They return rows that a page can show without asking again."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 
 from benchmarks.enums import YesNo
-from benchmarks.models import Appointment, Cycle, Participation, Programme
-from people.models import Membership, MembershipRole
+from benchmarks.models import Appointment, Cycle, Figure, Participation, Programme
+from benchmarks.sharing import sees_each
+from people.models import Membership, MembershipRole, Organisation
 
 
 def programmes_of(user: Any) -> QuerySet[Programme]:
@@ -72,3 +73,37 @@ def involved_and_known(rows: Iterable[Any]) -> tuple[int, int]:
     """In how many phases an organisation was involved, of how many that is known of."""
     said = [row.involved for row in rows if row.involved in (YesNo.YES, YesNo.NO)]
     return said.count(YesNo.YES), len(said)
+
+
+def organisations_shown(user: Any, programme: Programme) -> QuerySet[Organisation]:
+    """Organisations whose page of figures this person may open: one's own; all of a programme to a
+    role that the charter opens them to."""
+    takes_part = Participation.objects.filter(cycle__programme=programme).values("organisation")
+    organisations = Organisation.objects.filter(pk__in=takes_part)
+    if sees_each(user, programme):
+        return organisations
+    mine = Membership.objects.filter(user=user, left_on=None).values("organisation")
+    return organisations.filter(pk__in=mine)
+
+
+def other_figures(
+    user: Any, figure: Figure | None, groups: Mapping[int, Any] | None
+) -> list[Figure]:
+    """The figures of the others for the same period that this person may see, lowest first.
+
+    `groups` narrows them down to the group of the figure's organisation.
+    """
+    if figure is None:
+        return []
+    others = (
+        Figure.objects.visible_to(user)
+        .undisputed()
+        .filter(indicator=figure.indicator_id, period=figure.period)
+        .exclude(organisation=figure.organisation_id)
+        .select_related("organisation")
+        .order_by("value")
+    )
+    if groups is None:
+        return list(others)
+    own = groups.get(figure.organisation_id)
+    return [each for each in others if own and groups.get(each.organisation_id) == own]

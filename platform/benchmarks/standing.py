@@ -5,18 +5,16 @@ needn't think of small groups: as long as the participants haven't all agreed to
 None wherever others could be derived from it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from benchmarks.comparing import Material, Series, gather_material
 from benchmarks.enums import Better, GroupKind, Verdict
+from benchmarks.grouping import Guard, group_of_each
 from benchmarks.measures.robust import Place
-from benchmarks.measures.standing import Judged, best_of, judge, value_in
-from benchmarks.models import ChosenGroup, IndicatorDefinition, Programme
-from benchmarks.protection import Traits, open_groups
+from benchmarks.measures.standing import Judged, judge
+from benchmarks.models import IndicatorDefinition, Programme
 from benchmarks.sharing import is_shared
-from people.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +109,8 @@ def judged_material(
     kind: GroupKind,
 ) -> list[Standing]:
     """The same, from figures that were gathered already."""
-    guard = None if is_shared(programme) else _Guard(programme)
-    group_of = _group_of(programme, organisations, kind)
+    guard = None if is_shared(programme) else Guard(programme)
+    groups = group_of_each(programme, organisations, kind)
     of: dict[Series, list[int]] = {}
     chosen = None if organisations is None else set(organisations)
     for _indicator, organisation, _history, series in material.newest():
@@ -126,7 +124,7 @@ def judged_material(
             material.histories[series],
             better=definition.better,
             of=keys,
-            group_of=group_of,
+            group_of=groups,
             best_quarter=kind == GroupKind.BEST,
         )
         for organisation, judged in found.items():
@@ -189,57 +187,3 @@ def _newest_definitions(material: Material) -> dict[int, IndicatorDefinition]:
     for definition in sorted(material.definitions.values(), key=lambda each: each.version):
         found[definition.indicator_id] = definition
     return found
-
-
-def _group_of(
-    programme: Programme, organisations: Collection[int] | None, kind: GroupKind
-) -> Mapping[int, Any] | None:
-    """By organisation the group that it is compared within; None when that is everybody."""
-    if kind in (GroupKind.ALL, GroupKind.BEST):
-        return None
-    if kind == GroupKind.CHOSEN:
-        own = list(organisations or ())
-        chosen = ChosenGroup.objects.filter(programme=programme, organisation__in=own)
-        others = chosen.values_list("others", flat=True) if len(own) == 1 else ()
-        return dict.fromkeys([*own, *(pk for pk in others if pk)], "chosen")
-    field = "size_class" if kind == GroupKind.SIZE else "region"
-    rows: Iterable[tuple[int, str]] = Organisation.objects.filter(
-        participations__cycle__programme=programme
-    ).values_list("pk", field)
-    return {pk: value for pk, value in rows if value}
-
-
-class _Guard:
-    """Before all agreed to share: may this organisation be laid beside this group?"""
-
-    def __init__(self, programme: Programme) -> None:
-        self.minimum = programme.minimum_organisations
-        self.traits = {
-            pk: (size, region)
-            for pk, size, region in Organisation.objects.filter(
-                participations__cycle__programme=programme
-            ).values_list("pk", "size_class", "region")
-        }
-
-    def opens(
-        self,
-        kind: GroupKind,
-        organisation: int,
-        judged: Judged,
-        histories: Mapping[Any, Any],
-        better: str,
-    ) -> bool:
-        if kind == GroupKind.CHOSEN or judged.group.n < self.minimum:
-            return False
-        if kind == GroupKind.ALL:
-            return True
-        values = {
-            other: value
-            for other, history in histories.items()
-            if other != organisation and (value := value_in(history, judged.period)) is not None
-        }
-        best = set(best_of(sorted(values.values()), better))
-        others: list[Traits] = [
-            (*self.traits.get(other, ("", "")), value in best) for other, value in values.items()
-        ]
-        return kind in open_groups(self.traits.get(organisation, ("", "")), others, self.minimum)

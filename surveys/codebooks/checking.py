@@ -19,7 +19,7 @@ LONGEST_MEANING = 200
 CODE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 TRUE = {"yes", "true", "1", "ja"}
 FALSE = {"", "no", "false", "0", "nee"}
-TEXTS = ("definition", "rule", "example")
+TEXTS = ("definition", "definition_en", "rule", "rule_en", "example", "example_en")
 
 
 @dataclass

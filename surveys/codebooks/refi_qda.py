@@ -18,13 +18,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core.csvfiles import InvalidFile
-from surveys.codebooks.checking import CODE, Checking
+from surveys.codebooks.checking import CODE, TEXTS, Checking
 from surveys.codebooks.spec import NOMINAL, ORDINAL, VariableSpec
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 SPACE = uuid.UUID("8f3f1f0e-3c3e-5d0a-9d3b-5a2f0c7e9b11")
 """Names a code's guid by what it is called, so that one codebook always gives one file."""
-LABELS = ("code", "level", "several", "meaning_en", "definition", "rule", "example")
+LABELS = ("code", "level", "several", "meaning_en", *TEXTS)
 LABELLED = re.compile(rf"^[ \t]*({'|'.join(LABELS)}):[ \t]*", re.MULTILINE | re.IGNORECASE)
 SEVERAL = "several"
 YES_NO = ("no", "yes")

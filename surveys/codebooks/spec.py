@@ -25,5 +25,8 @@ class VariableSpec:
     several: bool = False
     dimension: str = ""
     definition: str = ""
+    definition_en: str = ""
     rule: str = ""
+    rule_en: str = ""
     example: str = ""
+    example_en: str = ""

@@ -8,13 +8,13 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from core.csvfiles import InvalidFile
-from surveys.codebooks.checking import MOST_VARIABLES, Checking
+from surveys.codebooks.checking import MOST_VARIABLES, TEXTS, Checking
 from surveys.codebooks.json_file import ALSO_CALLED
 from surveys.codebooks.spec import VariableSpec
 from surveys.formats.reading import check_workbook
 
 NEEDED = ("code", "meaning", "level", "values")
-COLUMNS = (*NEEDED, "meaning_en", "several", "dimension", "definition", "rule", "example")
+COLUMNS = (*NEEDED, "meaning_en", "several", "dimension", *TEXTS)
 
 
 def read_workbook(raw: bytes) -> list[VariableSpec]:

@@ -20,7 +20,7 @@ STAYS = frozenset({ItemKind.STATEMENT, ItemKind.SINGLE})
 
 def start_draft(**fields: Any) -> int:
     """A draft under a primary key of chance; see models.Response for its fields."""
-    return Response.objects.create(pk=new_row_id(), **fields).pk
+    return Response.objects.create(**{"pk": new_row_id(), **fields}).pk
 
 
 def store_answers(draft_id: int, given: Mapping[AskedItem, Given | None], *, is_new: bool) -> None:

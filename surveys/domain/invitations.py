@@ -1,6 +1,6 @@
 """Decisions about invitations: whom to ask, and the mail with their personal link."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -14,16 +14,18 @@ from django.utils.translation import gettext_lazy
 from core.delivery import resend_unsure
 from core.exceptions import DomainError, InvalidInput, NotNow
 from core.models import MailState, OutboxMail, log_activity
-from core.outbox import queue_mail
+from core.outbox import new_mail, queue_mails
 from people.enums import Role
 from people.models import Membership, Organisation
 from surveys.domain.links import address_of, digest_of, key_of, make_token
-from surveys.domain.mails import write_mail
+from surveys.domain.mails import LANGUAGES, Words, language_of, words_of, write_mail
 from surveys.enums import MailKind, WaveState
 from surveys.mailtext import harmless
 from surveys.models import Invitation, MailStop, Wave
 from surveys.models.waves import new_nonce
 from surveys.queries import mails_in_trouble, mails_of, participating_organisations
+
+ROWS_AT_ONCE = 500
 
 
 class UnknownMail(DomainError):
@@ -69,24 +71,24 @@ def invite(
     wanted += [_from_guest(guest) for guest in guests]
     _refuse_strangers(wave, wanted)
     known = set(wave.invitations.values_list("email", flat=True))
-    new = []
-    for invitation in wanted:
-        if invitation.email not in known:
-            known.add(invitation.email)
-            new.append(_store(invitation, wave))
+    by_email = {invitation.email: invitation for invitation in reversed(wanted)}
+    new = [by_email[email] for email in dict.fromkeys(each.email for each in wanted)]
+    new = [invitation for invitation in new if invitation.email not in known]
     if new:
+        _store(new, wave)
         log_activity(wave, "invited", actor=by, people=len(new))
     return new
 
 
-def _store(invitation: Invitation, wave: Wave) -> Invitation:
-    invitation.wave = wave
-    invitation.nonce = new_nonce()
-    invitation.token_digest = digest_of(make_token(key_of(wave), invitation.nonce))
-    invitation.save()
+def _store(invitations: list[Invitation], wave: Wave) -> None:
+    key = key_of(wave)
+    for invitation in invitations:
+        invitation.wave = wave
+        invitation.nonce = new_nonce()
+        invitation.token_digest = digest_of(make_token(key, invitation.nonce))
+    Invitation.objects.bulk_create(invitations, batch_size=ROWS_AT_ONCE)
     if wave.state == WaveState.OPEN:
-        mail_invitation(invitation, wave)
-    return invitation
+        mail_invitations(invitations, wave)
 
 
 def _from_membership(membership: Membership) -> Invitation:
@@ -175,26 +177,34 @@ def correct_address(wave: Wave, *, mail_id: int, email: str, by: Any) -> Invitat
     invitation.email = email
     invitation.save(update_fields=["email", "modified_at"])
     mails_of(wave).filter(pk=mail.pk).update(state=MailState.CANCELLED, body="", unsubscribe_url="")
-    queue(invitation, wave, kind=MailKind.INVITATION, occasion=f"corrected:{mail.pk}")
+    queue([invitation], wave, kind=MailKind.INVITATION, occasion=f"corrected:{mail.pk}")
     log_activity(wave, "address corrected", actor=by)
     return invitation
 
 
-def mail_invitation(invitation: Invitation, wave: Wave) -> None:
-    """Write the mail with the personal link into the outbox, once for an invitation."""
-    queue(invitation, wave, kind=MailKind.INVITATION, occasion="invitation")
+def mail_invitations(invitations: Iterable[Invitation], wave: Wave) -> None:
+    """Write the mails with the personal links into the outbox, once for each invitation."""
+    queue(invitations, wave, kind=MailKind.INVITATION, occasion="invitation")
 
 
-def queue(
-    invitation: Invitation, wave: Wave, *, kind: str, occasion: str, key: bytes | None = None
-) -> None:
-    """Write a mail into the outbox, once an invitation and occasion; none to who wants no more."""
-    stopped = MailStop.objects.filter(programme=wave.cycle.programme_id, email=invitation.email)
-    if not invitation.email or stopped.exists():
-        return
-    token = make_token(key or key_of(wave), invitation.nonce)
-    mail = write_mail(invitation, wave, link=address_of(token), kind=kind)
-    queue_mail(
+def queue(invitations: Iterable[Invitation], wave: Wave, *, kind: str, occasion: str) -> None:
+    """Write mails into the outbox, once an invitation and occasion; none to who wants no more."""
+    stops = MailStop.objects.filter(programme=wave.cycle.programme_id)
+    stopped, key = set(stops.values_list("email", flat=True)), key_of(wave)
+    words = {language: words_of(wave, kind=kind, language=language) for language in LANGUAGES}
+    queue_mails(
+        _mail(invitation, wave, key, words, occasion)
+        for invitation in invitations
+        if invitation.email and invitation.email not in stopped
+    )
+
+
+def _mail(
+    invitation: Invitation, wave: Wave, key: bytes, words: Mapping[str, Words], occasion: str
+) -> OutboxMail:
+    link = address_of(make_token(key, invitation.nonce))
+    mail = write_mail(invitation, wave, link=link, words=words[language_of(invitation)])
+    return new_mail(
         to=mail.to,
         subject=mail.subject,
         body=mail.body,

@@ -104,6 +104,11 @@ def fill_in(text: str, values: dict[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
 
 
+def language_of(invitation: Invitation) -> str:
+    """The language in which somebody gets mail."""
+    return invitation.language if invitation.language in LANGUAGES else "nl"
+
+
 def write_mail(
     invitation: Invitation,
     wave: Wave,
@@ -113,7 +118,7 @@ def write_mail(
     words: Words | None = None,
 ) -> Mail:
     """A mail in the invitee's language, with this link in it; `words` instead of the wave's own."""
-    language = invitation.language if invitation.language in LANGUAGES else "nl"
+    language = language_of(invitation)
     words = words or words_of(wave, kind=kind, language=language)
     stop_url = f"{link.rstrip('/')}/unsubscribe/"
     with translation.override(language):

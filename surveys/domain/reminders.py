@@ -73,9 +73,8 @@ def send_reminders(wave: Wave, *, today: dt.date) -> int:
     if not due or wave.state != WaveState.OPEN or wave.last_day < today:
         return 0
     Reminder.objects.filter(pk__in=due).update(sent_on=today)
-    key, people = key_of(wave), unanswered(wave)
-    for invitation in people:
-        queue(invitation, wave, kind=MailKind.REMINDER, occasion=f"reminder:{min(due)}", key=key)
+    people = unanswered(wave)
+    queue(people, wave, kind=MailKind.REMINDER, occasion=f"reminder:{min(due)}")
     log_activity(wave, "reminded")
     return len(people)
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from core.exceptions import DomainError, Gone, InvalidInput, NotNow
 from surveys.asking import CHANCE, Asked, asked_of, draw_orders
 from surveys.domain.answers import read_answers, start_draft, store_answers
+from surveys.domain.durations import hidden_moment, time_fields
 from surveys.domain.links import digest_of, draft_digest_of, used_digest_of
 from surveys.domain.ties import kept_of
 from surveys.enums import InvitationState, ResponseState, WaveState
@@ -211,6 +212,7 @@ def save_page(
         draft_digest=draft_digest_of(token),
         pages_done=page if done else 0,
         shown_order=draw_orders(link.asked, {page: order}),
+        begun=hidden_moment(token),
     )
     store_answers(draft_id, given, is_new=link.draft_id is None)
     if done and link.draft_id and page > (link.pages_done or 0):
@@ -260,7 +262,7 @@ def submit_response(token: str, *, today: dt.date, link: Link | None = None) -> 
         Answer.objects.filter(response=link.draft_id, item__in=dropped).delete()
     assert link.draft_id is not None
     mine = Response.objects.filter(pk=link.draft_id, state=ResponseState.DRAFT)
-    if not mine.update(**kept_of(link, today=today)):
+    if not mine.update(**kept_of(link, today=today), **time_fields(token)):
         return False
     UsedLink.objects.create(wave_id=link.wave_id, digest=used_digest_of(token))
     return True

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from core.disclosure import enough
 from core.exceptions import InvalidInput, NotNow
 from surveys.domain.exports import check_exportable
+from surveys.enums import ItemKind
 from surveys.measures.moments import Moments, moments_of
 from surveys.measures.reliability import Reliability, reliability_of
 from surveys.models import Wave
 from surveys.structure import AskedItem, questionnaire
+
+WITH_ONE_VALUE = frozenset({ItemKind.STATEMENT, ItemKind.SINGLE, ItemKind.NUMBER})
 
 
 def measure_scale(
@@ -19,30 +22,45 @@ def measure_scale(
 ) -> tuple[list[AskedItem], Reliability]:
     """The items of a scale, and how well they hang together, over respondents with all answered.
 
-    An item is turned around when it is worded against its construct in the questionnaire, or named
-    in `reverse`. Raises InvalidInput for an item that isn't a statement of the questionnaire, or
-    that is there twice; NotNow while the wave is open or when too few answered all.
+    Items are statements, choices of one, or numbers: a value each. One is turned around when it is
+    worded against its construct in the questionnaire, or named in `reverse`. Raises InvalidInput
+    for another item, or one that is there twice; NotNow while the wave is open or when too few
+    answered all.
     """
     check_exportable(wave)
-    items = _statements(wave, codes, reverse)
+    items = _of_one_value(wave, codes, reverse)
+    ends = {at: _ends(item) for at, item in enumerate(items) if _turned(item, reverse)}
     moments = _moments(wave, items)
     minimum = wave.cycle.programme.minimum_group
     if moments is None or not enough(moments.n, minimum):
         message = _("Fewer than %(minimum)d people answered all of these items.")
         raise NotNow(message % {"minimum": minimum})
-    for at, item in enumerate(items):
-        if item.reversed or item.code in reverse:
-            moments = moments.turned(at, item.values[0] + item.values[-1])
+    for at, both in ends.items():
+        moments = moments.turned(at, both)
     return items, reliability_of(moments)
 
 
-def _statements(wave: Wave, codes: Sequence[str], reverse: Collection[str]) -> list[AskedItem]:
+def _turned(item: AskedItem, reverse: Collection[str]) -> bool:
+    return item.reversed or item.code in reverse
+
+
+def _ends(item: AskedItem) -> float:
+    """The lowest and the highest value of an item together."""
+    if item.kind != ItemKind.NUMBER:
+        return min(item.values) + max(item.values)
+    if not (item.limits.lowest and item.limits.highest):
+        message = _("“%(code)s” has no lowest and highest value, so it can't be turned around.")
+        raise InvalidInput(message % {"code": item.code})
+    return float(item.limits.lowest) + float(item.limits.highest)
+
+
+def _of_one_value(wave: Wave, codes: Sequence[str], reverse: Collection[str]) -> list[AskedItem]:
     asked = questionnaire(wave.version_id).items
-    known = {item.code: item for item in asked if item.is_statement}
+    known = {item.code: item for item in asked if item.kind in WITH_ONE_VALUE}
     for code in [*codes, *reverse]:
         if code not in known:
             raise InvalidInput(
-                _("“%(code)s” is no statement of this questionnaire; statements are: %(known)s.")
+                _("“%(code)s” is no item with a value in this questionnaire; those are: %(known)s.")
                 % {"code": code[:80], "known": ", ".join(known)}
             )
     if set(reverse) - set(codes):

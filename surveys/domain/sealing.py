@@ -4,19 +4,20 @@ docs/privacy.md says what holds before and after, and against whom; tests/survey
 """
 
 import datetime as dt
+from collections import defaultdict
 
 from django.db import connection, models
 from django.db.models import QuerySet
 
 from core.models import MailState, OutboxMail
-from surveys.coarsening import coarsen
+from surveys.coarsening import UNTOLD, coarsen, perhaps_too_few
 from surveys.enums import Channel, InvitationState, ResponseState, WaveMode, WaveState
 from surveys.keys import destroy_share
 from surveys.models import Answer, Invitation, Response, UsedLink, Wave
 from surveys.queries import mails_of
 
 SEAL_TASK = "surveys.tasks.seal_waves"
-BY_PEOPLE = (Channel.LINK, Channel.PAPER)
+BY_PEOPLE = (Channel.LINK, Channel.PAPER, Channel.UNTOLD)
 IN_FLIGHT = (MailState.CLAIMED, MailState.DELIVERING)
 TOLD = ("organisation", "department", "role", "function")
 
@@ -28,9 +29,11 @@ def seal_wave(wave: Wave, *, on: dt.date) -> None:
     Invitation.objects.filter(wave=wave).update(state=InvitationState.CLOSED)
     Response.objects.filter(wave=wave, state=ResponseState.DRAFT).delete()
     UsedLink.objects.filter(wave=wave).delete()
+    Response.objects.filter(wave=wave, minutes__isnull=False).update(minutes=None)
     empty_mails(wave)
     if wave.mode == WaveMode.ANONYMOUS:
         _tell_less(wave)
+        _mix_channels(wave)
         given = Response.objects.filter(wave=wave, channel__in=BY_PEOPLE)
         given.update(submitted_on=on, pages_done=0)
         lay_in_order_of_chance(given, Answer.objects.filter(response__in=given))
@@ -47,15 +50,39 @@ def empty_mails(wave: Wave) -> None:
 
 def _tell_less(wave: Wave) -> None:
     """Leave answers nothing of a person that too few were asked with."""
-    asked = list(wave.invitations.values_list(*TOLD))
-    asked += wave.responses.exclude(channel__in=(Channel.LINK, Channel.IMPORT)).values_list(*TOLD)
-    for person, told in coarsen(asked, wave.cycle.programme.minimum_group).items():
+    minimum = wave.cycle.programme.minimum_group
+    invited = list(wave.invitations.values_list(*TOLD))
+    on_paper = list(wave.responses.filter(channel=Channel.PAPER).values_list(*TOLD))
+    perhaps = perhaps_too_few(invited, on_paper, minimum)
+    counted = {
+        person: (UNTOLD, *person[1:]) if person[0] in perhaps else person
+        for person in (*invited, *on_paper)
+    }
+    less = coarsen([counted[person] for person in (*invited, *on_paper)], minimum)
+    for person, as_counted in counted.items():
+        told = less[as_counted]
         if person != told:
             organisation, *rest = told
             fields = dict(zip(TOLD[1:], rest, strict=True))
             mine = wave.responses.filter(channel__in=BY_PEOPLE)
             mine = mine.filter(**dict(zip(TOLD, person, strict=True)))
             mine.update(organisation=organisation or None, **fields)
+
+
+def _mix_channels(wave: Wave) -> None:
+    """Leave "on paper" only where it, and "by link" beside it, is said of enough people."""
+    minimum = wave.cycle.programme.minimum_group
+    given = wave.responses.filter(channel__in=BY_PEOPLE).order_by()
+    kinds: dict[tuple, dict[str, int]] = defaultdict(dict)
+    for *person, channel, n in given.values_list(*TOLD, "channel").annotate(n=models.Count("pk")):
+        kinds[tuple(person)][channel] = n
+    for person, sizes in kinds.items():
+        if Channel.PAPER in sizes and min(sizes.values()) < minimum:
+            mine = {
+                f"{name}__isnull" if value is None else name: value is None or value
+                for name, value in zip(TOLD, person, strict=True)
+            }
+            given.filter(**mine).update(channel=Channel.UNTOLD)
 
 
 def lay_in_order_of_chance(*several: QuerySet) -> None:

@@ -1,6 +1,7 @@
 """Counting large waves: asked for by a row, done by one worker, kept."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -11,9 +12,11 @@ from core.leases import claim, give_back_expired, renew
 from core.models import LeasedState
 from core.wake import look, look_on_commit
 from surveys.enums import WaveState
+from surveys.linking import pairs_between
 from surveys.models import Tabulation, Wave
-from surveys.tables import to_json
-from surveys.tabulating import hidden_before, is_large, tabulate
+from surveys.queries import wave_before
+from surveys.tables import Pairs, Tables, to_json
+from surveys.tabulating import hidden_before, is_large, kept_tables, tabulate
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +54,7 @@ def _carry_out(row: Tabulation) -> None:
         tables = tabulate(
             wave, hidden_before=hidden_before(wave), step=lambda percent: _step(row, percent)
         )
+        tables = replace(tables, pairs=_pairs(wave, tables))
     except TakenOver:
         logger.warning("Tabulation %s was taken over by another worker; this one stops.", row.pk)
         return
@@ -62,6 +66,15 @@ def _carry_out(row: Tabulation) -> None:
         tables=to_json(tables),
         modified_at=timezone.now(),
     )
+
+
+def _pairs(wave: Wave, tables: Tables) -> Pairs:
+    """Those who answered in the wave before too."""
+    earlier = wave_before(wave)
+    if earlier is None:
+        return {}
+    before = kept_tables(earlier) or tabulate(earlier, hidden_before=hidden_before(earlier))
+    return pairs_between(wave, tables, earlier, before)
 
 
 def _step(row: Tabulation, percent: int) -> None:

@@ -1,6 +1,7 @@
 """Taking over the answers of another system: all of a file, or nothing."""
 
 import datetime as dt
+import hmac
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,17 +13,18 @@ from django.utils.translation import gettext as _
 from core.csvfiles import InvalidFile
 from core.exceptions import NotNow
 from core.models import log_activity
-from surveys.bulk import NOTHING, insert_answers, insert_responses, insert_values
+from surveys.bulk import NOTHING, insert_answers, insert_responses, insert_used, insert_values
 from surveys.domain.finding import find_cycle, newest_version
+from surveys.domain.links import key_of
 from surveys.domain.pseudonyms import keep_pseudonym_key, make_pseudonym
 from surveys.domain.waves import lock_wave, open_wave, prepare_wave
 from surveys.enums import Channel, ItemKind, ResponseState, WaveMode, WaveState
 from surveys.importing.cells import NOT_APPLICABLE
-from surveys.importing.responses import Sheet, read_sheet
+from surveys.importing.responses import MOST_ERRORS, Sheet, read_sheet
 from surveys.keys import whole_key
 from surveys.models import Block, Item, Response, Wave
 from surveys.models.responses import new_row_id
-from surveys.queries import participating_organisations
+from surveys.queries import participating_organisations, used_digests
 
 DAYS_OPEN = dt.timedelta(days=28)
 
@@ -34,8 +36,8 @@ def import_responses(
 
     Columns are codes of items; `organisation` may stand beside them with the code of a participant,
     and `id_column` with what tells respondents apart: nobody comes in twice. In a wave by name or
-    under a pseudonym the id becomes a pseudonym, the same in each wave; in an anonymous one it is
-    only compared within the file, and kept nowhere. The order of the rows isn't kept either.
+    under a pseudonym the id becomes a pseudonym, the same in each wave; in an anonymous one what is
+    kept of it belongs to no response, and goes at closing. The order of the rows isn't kept either.
     Raises InvalidFile with what is wrong by row and column, NotNow when the wave isn't open.
     """
     _check_open(wave)
@@ -46,7 +48,9 @@ def import_responses(
     with transaction.atomic():
         wave = lock_wave(wave)
         _check_open(wave)
-        _store(wave, sheet, _pseudonyms(wave, sheet, path, id_column), on)
+        pseudonyms = _pseudonyms(wave, sheet, path, id_column)
+        _note_ids(wave, sheet, path, id_column)
+        _store(wave, sheet, pseudonyms, on)
         log_activity(wave, "imported", actor=by, responses=sheet.rows)
     return sheet.rows
 
@@ -90,12 +94,29 @@ def _pseudonyms(wave: Wave, sheet: Sheet, path: Path, id_column: str | None) -> 
     found = [make_pseudonym(key, given) for given in sheet.ids]
     known = Response.objects.filter(wave=wave).exclude(pseudonym="")
     taken = set(known.values_list("pseudonym", flat=True))
-    wrong = [given for given, code in zip(sheet.ids, found, strict=True) if code in taken]
-    if wrong:
-        message = _("%(file)s, column %(column)s: “%(id)s” has answered in this wave already.")
-        place = {"file": path.name, "column": id_column}
-        raise InvalidFile([message % (place | {"id": given[:60]}) for given in wrong])
+    pairs = zip(sheet.ids, found, strict=True)
+    _refuse([given for given, code in pairs if code in taken], path, id_column)
     return found
+
+
+def _note_ids(wave: Wave, sheet: Sheet, path: Path, id_column: str | None) -> None:
+    """Of an anonymous wave, note whose answers are in: as of a link, by a digest under the wave's
+    key that closing destroys. Raises InvalidFile for somebody whose answers are in already."""
+    if wave.mode != WaveMode.ANONYMOUS or not sheet.ids:
+        return
+    key = key_of(wave)
+    digests = {hmac.digest(key, f"id:{one}".encode(), "sha256").hex(): one for one in sheet.ids}
+    used = used_digests(wave)
+    _refuse([one for digest, one in digests.items() if digest in used], path, id_column)
+    insert_used(wave.pk, sorted(digests))
+
+
+def _refuse(known: list[str], path: Path, id_column: str | None) -> None:
+    """Raise InvalidFile for ids of whom there are answers already."""
+    message = _("%(file)s, column %(column)s: “%(id)s” has answered in this wave already.")
+    place = {"file": path.name, "column": id_column}
+    if known:
+        raise InvalidFile([message % (place | {"id": one[:60]}) for one in known[:MOST_ERRORS]])
 
 
 def _store(wave: Wave, sheet: Sheet, pseudonyms: list[str], on: dt.date) -> None:

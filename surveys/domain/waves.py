@@ -11,7 +11,7 @@ from core.exceptions import InvalidInput, NotNow
 from core.models import log_activity
 from core.wake import look_on_commit
 from surveys.domain.instruments import ship_perception_survey
-from surveys.domain.invitations import mail_invitation
+from surveys.domain.invitations import mail_invitations
 from surveys.domain.pseudonyms import keep_pseudonym_key
 from surveys.domain.sealing import SEAL_TASK, seal_wave
 from surveys.domain.tabulations import ask_for_tables
@@ -80,8 +80,7 @@ def open_wave(wave: Wave, *, by: Any, on: dt.date, for_import: bool = False) -> 
         raise NotNow(_("Choose first whom to invite."))
     wave.state, wave.opened_on = WaveState.OPEN, on
     wave.save(update_fields=["state", "opened_on", "modified_at"])
-    for invitation in invitations:
-        mail_invitation(invitation, wave)
+    mail_invitations(invitations, wave)
     log_activity(wave, "opened", actor=by, invited=len(invitations))
     return wave
 

@@ -23,6 +23,7 @@ from surveys.exporting.guard import (
     withhold_small_cells,
 )
 from surveys.exporting.items import ItemColumn, columns_of, in_both, items_of
+from surveys.exporting.order import order_columns
 from surveys.exporting.remarks import remarks_stand_apart
 from surveys.exporting.table import Array, Column, Table, full_column, text_column
 from surveys.exporting.variables import Kind, Missing, Variable
@@ -74,7 +75,8 @@ def load_table(wave: Wave, *, identified: bool, moderated: bool, step: Step) -> 
             % {"minimum": minimum}
         )
     identified = identified and wave.mode == WaveMode.BY_NAME
-    asked = columns_of(items_of(wave.version_id), taken=OWN)
+    items = items_of(wave.version_id)
+    asked = columns_of(items, taken=OWN)
     columns = load_columns(wave, asked, respondents.keys, step=step)
     mark_not_asked(asked, columns)
     if identified:
@@ -83,6 +85,8 @@ def load_table(wave: Wave, *, identified: bool, moderated: bool, step: Step) -> 
         about, columns = _guarded(wave, respondents, asked, columns, minimum)
     if moderated:
         columns = [column for column in columns if column.variable.kind != Kind.TEXT]
+    taken = [*OWN, *(column.variable.code for column in asked)]
+    columns = columns + order_columns(wave, items, respondents.keys, taken=taken)
     order = order_of(wave, len(respondents.keys))
     shuffled = [_in_order(column, order) for column in (*about, *columns)]
     numbers = np.arange(1, len(order) + 1, dtype=np.int32)
@@ -122,11 +126,23 @@ def _guarded(
     tables = kept_tables(wave) or tabulate(wave, hidden_before=hidden_before(wave))
     groups = guard_organisations(respondents.organisations, tables)
     withhold_small_cells(asked, columns, groups, tables)
-    further = _further(respondents, groups, columns, minimum)
+    respondents.known[PSEUDONYM] = _pseudonyms(respondents, groups)
+    # A pseudonym leads to other files, where the same person's background may be told: beside it
+    # none is, for the two together could be few people.
+    with_pseudonyms = any(respondents.known[PSEUDONYM])
+    further = () if with_pseudonyms else _further(respondents, groups, columns, minimum)
     if not remarks_stand_apart(wave):
         return _about(wave, respondents, groups, (PSEUDONYM, *further)), columns
     kept = [column for column in columns if column.variable.kind != Kind.TEXT]
     return _about(wave, respondents, groups, further), kept
+
+
+def _pseudonyms(respondents: Respondents, groups: Array) -> list[str]:
+    """A pseudonym each, but of whose organisation isn't named: in the file of another wave it may
+    stand beside the name."""
+    unnamed = (groups == NOBODY) & (respondents.organisations != NOBODY)
+    pairs = zip(respondents.known[PSEUDONYM], unnamed.tolist(), strict=True)
+    return ["" if hidden else code for code, hidden in pairs]
 
 
 def _further(

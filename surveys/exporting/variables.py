@@ -9,6 +9,11 @@ type Words = Mapping[str, str]
 """A text by language: {"nl": ..., "en": ...}."""
 
 
+def in_words(words: Words, language: str) -> str:
+    """The text in a language, or in the other where it isn't translated."""
+    return words.get(language) or next(filter(None, words.values()), "")
+
+
 class Kind(StrEnum):
     """How the values of a variable are kept."""
 
@@ -73,10 +78,10 @@ class Variable:
     """the code of the item it comes from; empty for what describes the response"""
 
     def label_in(self, language: str) -> str:
-        return self.label.get(language) or self.label.get("nl", "")
+        return in_words(self.label, language)
 
     def value_labels(self, language: str) -> dict[int, str]:
-        return {value: words.get(language) or words["nl"] for value, words in self.values.items()}
+        return {value: in_words(words, language) for value, words in self.values.items()}
 
 
 RESERVED_BY_SPSS = frozenset(

@@ -12,8 +12,14 @@ from people.models import Membership, Organisation
 from surveys.domain.invitations import Guest, invite
 from surveys.domain.waves import postpone_last_day, prepare_wave
 from surveys.enums import WaveMode
-from surveys.models import Invitation, Wave
-from surveys.queries import narrowed, participating_organisations, people_to_invite
+from surveys.models import InstrumentVersion, Invitation, Wave
+from surveys.queries import (
+    narrowed,
+    participating_organisations,
+    people_to_invite,
+    versions_to_ask,
+)
+from surveys.structure import in_language
 
 GUEST_ROWS = 3
 DAYS_TO_ANSWER = 21
@@ -36,14 +42,29 @@ class CycleField(forms.ModelChoiceField):
         return obj.name
 
 
+class VersionField(forms.ModelChoiceField):
+    """A published questionnaire, by its title and the number of its version."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        title = in_language(obj.title_nl, obj.title_en) or obj.instrument.title_nl
+        return _("%(title)s, version %(number)d") % {"title": title, "number": obj.number}
+
+
 class WaveForm(forms.Form):
-    """A wave to prepare."""
+    """A wave to prepare; without a questionnaire chosen it asks the one that ships."""
 
     cycle = CycleField(Cycle.objects.none(), label=_("Round"), empty_label=None)
     name = forms.CharField(
         label=_("Name"),
         max_length=80,
         help_text=_("For instance: spring 2026. Respondents don't see it."),
+    )
+    version = VersionField(
+        InstrumentVersion.objects.none(),
+        label=_("Questionnaire"),
+        required=False,
+        empty_label=_("The perception survey that ships with Benchlearn"),
+        help_text=_("The newest version of each; what a wave asks can't be changed any more."),
     )
     last_day = forms.DateField(label=_("Last day to answer"), widget=_day_input())
     mode = forms.ChoiceField(
@@ -56,15 +77,19 @@ class WaveForm(forms.Form):
             ),
             (WaveMode.BY_NAME, _("By name: you can read who said what")),
         ],
-        required=False,
+        initial=WaveMode.ANONYMOUS,
+        widget=forms.RadioSelect,
         help_text=_("Respondents read this before they begin; it can't be changed later."),
     )
     target = forms.IntegerField(
         label=_("Target for the response, in percent"), min_value=1, max_value=100, initial=60
     )
 
-    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        version = self.fields["version"]
+        assert isinstance(version, forms.ModelChoiceField)
+        version.queryset = versions_to_ask(programme, user)
         cycles = Cycle.objects.filter(programme=programme).order_by("-starts_on")
         field = self.fields["cycle"]
         assert isinstance(field, forms.ModelChoiceField)
@@ -79,7 +104,8 @@ class WaveForm(forms.Form):
         given = self.cleaned_data
         return prepare_wave(
             given["cycle"],
-            mode=given["mode"] or WaveMode.ANONYMOUS,
+            version=given["version"],
+            mode=given["mode"],
             name=given["name"],
             last_day=given["last_day"],
             target=given["target"],

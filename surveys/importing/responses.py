@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.csvfiles import InvalidFile
+from surveys.exporting.order import ENDING
 from surveys.importing.cells import ONE_VALUE, OPEN, Wrong, read_other, read_value, values_of
 from surveys.models import Item
 
@@ -111,7 +112,7 @@ class _Reading:
         for name in dict.fromkeys(header):
             if header.count(name) > 1:
                 self._wrong(1, _("this column is there twice"), name or "-")
-            if name not in self.by_code and name not in own:
+            if name not in self.by_code and name not in own and not self._is_place(name):
                 self._wrong(1, _("this is no item of the questionnaire"), name[:60] or "-")
         if self.id_column and self.id_column not in header:
             self._wrong(1, _("the column with the id is missing"), self.id_column)
@@ -128,6 +129,10 @@ class _Reading:
         self.at_id = places.get(self.id_column or "") if self.id_column else None
         self.at_organisation = None if ORGANISATION in self.by_code else places.get(ORGANISATION)
         self.sheet = Sheet(self.simple, array("i"), {item.pk: {} for _at, item in self.other})
+
+    def _is_place(self, name: str) -> bool:
+        """Is it what an export tells of the order of questions? Nothing is done with that."""
+        return name.endswith(ENDING) and name.removesuffix(ENDING) in self.by_code
 
     def _rows(self, reader: Any, width: int) -> Iterator[tuple[int, list[str]]]:
         for number, row in enumerate(reader, start=2):

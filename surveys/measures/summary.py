@@ -84,6 +84,17 @@ def median_of(counts: Mapping[int, int]) -> float | None:
     return below if below == above else (below + above) / 2
 
 
+def quartiles_of(counts: Mapping[int, int]) -> tuple[int, int]:
+    """The values between which the middle half lies: those at a quarter and at three quarters of
+    all, laid in order and rounded towards the ends. Raises IndexError of nobody.
+
+    >>> quartiles_of({1: 1, 2: 2, 4: 4, 9: 1})
+    (2, 4)
+    """
+    n = sum(counts.values())
+    return _at(counts, math.ceil(n / 4) - 1), _at(counts, math.ceil(3 * n / 4) - 1)
+
+
 def _at(counts: Mapping[int, int], place: int) -> int:
     """The value at a place, from 0, when all are laid in order."""
     for value in sorted(counts):

@@ -1,22 +1,28 @@
 """The nouns of the surveys room, a file a noun."""
 
-from surveys.models.codings import Codebook, CodedVariable, Coding, Level
+from surveys.models.coded_texts import CodedText, CodingTask
+from surveys.models.codings import Codebook, CodedVariable, Coding, How, Level
 from surveys.models.exports import Export
 from surveys.models.fieldwork import MailStop, MailText, OpenLink, Reminder
 from surveys.models.instruments import Instrument, InstrumentVersion
 from surveys.models.items import Block, Item
+from surveys.models.reading import SecondReading
 from surveys.models.remarks import RemarkReview
 from surveys.models.responses import Answer, Response
 from surveys.models.tabulations import Tabulation
+from surveys.models.thresholds import Thresholds
 from surveys.models.waves import Invitation, PseudonymKey, UsedLink, Wave
 
 __all__ = [
     "Answer",
     "Block",
     "Codebook",
+    "CodedText",
     "CodedVariable",
     "Coding",
+    "CodingTask",
     "Export",
+    "How",
     "Instrument",
     "InstrumentVersion",
     "Invitation",
@@ -29,7 +35,9 @@ __all__ = [
     "Reminder",
     "RemarkReview",
     "Response",
+    "SecondReading",
     "Tabulation",
+    "Thresholds",
     "UsedLink",
     "Wave",
 ]

@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from benchmarks.managers import VisibleThroughProgramme
 from benchmarks.models import Cycle, Programme
 from core.models import TimestampedModel
 from people.models import Organisation
+from surveys.models.coded_texts import CodedText, being_coded
 
 
 class Level(models.TextChoices):
@@ -15,6 +17,13 @@ class Level(models.TextChoices):
 
     NOMINAL = "nominal", _("nominal")
     ORDINAL = "ordinal", _("ordinal")
+
+
+class How(models.TextChoices):
+    """Who decides where coders differ: somebody who coded neither, or the coders in talk."""
+
+    THIRD = "third", _("by a third person")
+    TALK = "talk", _("in talk between the coders")
 
 
 class Codebook(TimestampedModel):
@@ -45,8 +54,11 @@ class CodedVariable(models.Model):
     several = models.BooleanField(default=False, help_text=_("may have several values at once"))
     values = models.JSONField(default=list, help_text=_("allowed values, lowest first if ordinal"))
     definition = models.TextField(blank=True)
+    definition_en = models.TextField(blank=True)
     rule = models.TextField(blank=True, help_text=_("how to choose a value"))
+    rule_en = models.TextField(blank=True)
     example = models.TextField(blank=True, help_text=_("a passage that shows it"))
+    example_en = models.TextField(blank=True)
 
     class Meta:
         ordering = ["codebook", "id"]
@@ -62,10 +74,16 @@ class CodingQuerySet(VisibleThroughProgramme):
     programme_path = "variable__codebook__programme"
 
     def visible_to(self, user: object) -> "CodingQuerySet":
-        """Only to who evaluates, leads or runs the programme: passages may point at persons."""
+        """Only to who evaluates, leads or runs the programme: passages may point at persons. What
+        is still being coded is seen by its coder alone."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(variable__codebook__programme__appointments__user=user).distinct()
+        rows = self.filter(variable__codebook__programme__appointments__user=user).distinct()
+        return rows.filter(Q(text=None) | Q(coder_user=user) | ~Q(text__in=being_coded()))
+
+    def released(self) -> "CodingQuerySet":
+        """Codings that every coder of their text is done with: no coder sees another before."""
+        return self.filter(Q(text=None) | ~Q(text__in=being_coded()))
 
 
 class Coding(TimestampedModel):
@@ -82,12 +100,28 @@ class Coding(TimestampedModel):
     value = models.CharField(max_length=60)
     qualifiers = models.JSONField(default=dict, blank=True)
     passage = models.TextField(blank=True)
+    text = models.ForeignKey(
+        CodedText, null=True, blank=True, on_delete=models.PROTECT, related_name="codings"
+    )
+    starts_at = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("where in the text the passage begins")
+    )
+    remark = models.TextField(blank=True)
+    adjudicates = models.BooleanField(default=False)
+    how = models.CharField(max_length=5, choices=How, blank=True)
+    reason = models.TextField(blank=True, help_text=_("why this value holds, where coders differ"))
     source = models.CharField(max_length=120, help_text=_("table, file and row, or interview"))
 
     objects = CodingQuerySet.as_manager()
 
     class Meta:
         ordering = ["variable", "organisation", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["text", "variable", "coder_user", "adjudicates", "value"],
+                name="coding_of_a_text_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.variable}: {self.value}"

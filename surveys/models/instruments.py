@@ -100,7 +100,7 @@ class Instrument(
         verbose_name_plural = _("questionnaires")
 
     def __str__(self) -> str:
-        return self.code
+        return self.title_nl or self.code
 
     @property
     def revisions(self) -> Any:

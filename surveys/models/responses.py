@@ -31,6 +31,8 @@ class Response(Background):
     the organisation, role, department or function that too few were asked with; then
     `organisation` is None. `pages_done` is how far the respondent came. `shown_order` holds the
     order in which a shuffled block was shown: {"2": [item, ...]}, by page, as primary keys.
+    `begun` is the second of the first answer, readable with the link only (domain/durations.py);
+    submitting leaves the `minutes` that it took instead, and closing not even those.
     """
 
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="responses")
@@ -51,6 +53,8 @@ class Response(Background):
     pages_done = models.PositiveSmallIntegerField(default=0)
     submitted_on = models.DateField(null=True, blank=True)
     shown_order = models.JSONField(default=dict, blank=True)
+    begun = models.BigIntegerField(null=True, blank=True, editable=False)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["pk"]
@@ -73,6 +77,7 @@ class Response(Background):
                     state=ResponseState.SUBMITTED,
                     draft_digest__isnull=True,
                     submitted_on__isnull=False,
+                    begun__isnull=True,
                 ),
                 name="response_draft_or_submitted",
             ),

@@ -35,6 +35,10 @@ class WaveQuerySet(models.QuerySet):
         """Of programmes this person coordinates: names of invited people come along."""
         return self._with_role(user, Role.COORDINATOR)
 
+    def entered_by(self, user: Any) -> "WaveQuerySet":
+        """Of which this person may print the questionnaire and enter answers from paper."""
+        return self._with_role(user, Role.COORDINATOR, Role.FACILITATOR)
+
     def _with_role(self, user: Any, *roles: str) -> "WaveQuerySet":
         if not user.is_authenticated:
             return self.none()

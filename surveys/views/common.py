@@ -38,6 +38,11 @@ def wave_read_by(request: HttpRequest, code: str, pk: int) -> Wave:
     return _wave(Wave.objects.visible_to(request.user), code, pk)
 
 
+def wave_entered_by(request: HttpRequest, code: str, pk: int) -> Wave:
+    """A wave of which this person may enter answers from paper, or 404."""
+    return _wave(Wave.objects.entered_by(request.user), code, pk)
+
+
 def _wave(waves: Any, code: str, pk: int) -> Wave:
     rows = waves.select_related("cycle__programme", "version")
     return get_object_or_404(rows, cycle__programme__code=code, pk=pk)

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
@@ -28,6 +30,7 @@ from surveys.editing import spec_of_draft
 from surveys.formats.json_format import read_json, write_json
 from surveys.forms.instruments import ImportForm
 from surveys.models import Instrument, InstrumentVersion
+from surveys.views.paper import PAPER, sheet_context
 
 NAMESPACE = "wagtailsnippets_surveys_instrument"
 SALT = "surveys.import"
@@ -89,6 +92,19 @@ class ExportView(View):
         disposition = f'attachment; filename="{name}"'
         headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
         return HttpResponse(raw, content_type="application/octet-stream", headers=headers)
+
+
+class PaperView(View):
+    """A published version to print, in the language asked for."""
+
+    def get(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        found = get_object_or_404(Instrument.objects.visible_to(request.user), pk=pk)
+        version = get_object_or_404(found.versions, number=number, published_on__isnull=False)
+        language = request.GET.get("language", "")
+        with translation.override(language if language in ("nl", "en") else get_language()):
+            back = reverse(f"{NAMESPACE}:overview", args=[pk])
+            context = sheet_context(version.pk) | {"crumbs": [(found.title_nl, back)]}
+            return render(request, PAPER, context)
 
 
 class ImportView(WagtailAdminTemplateMixin, TemplateView):

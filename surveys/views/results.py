@@ -17,7 +17,7 @@ from surveys.changes import change_rows
 from surveys.charts import what_it_shows
 from surveys.enums import WaveState
 from surveys.models import Wave
-from surveys.results import are_being_counted, tables_of
+from surveys.results import are_being_counted, on_paper_shown, pairs_of, tables_of
 from surveys.structure import questionnaire
 from surveys.tables import BREAKDOWNS, WHOLE, Group, Tables
 from surveys.views.common import frame, wave_read_by
@@ -53,6 +53,7 @@ def wave_results(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "choices": [(BREAKDOWN_LABELS[each], rows) for each, rows in choices.items() if rows],
         "wanted": wanted,
         "group_name": name,
+        "on_paper": None if wanted else on_paper_shown(wave),
         "runs": is_coordinator(request.user, wave.cycle.programme),
     }
     return render(request, "surveys/wave_results.html", context)
@@ -97,6 +98,7 @@ def _changes(wave: Wave, tables: Tables, group: Group) -> dict[str, Any]:
         (questionnaire(wave.version_id), tables),
         (questionnaire(earlier.version_id), before),
         group,
+        pairs_of(wave, tables, earlier, before),
     )
     return {"earlier": earlier, "changes": rows}
 

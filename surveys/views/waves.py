@@ -21,7 +21,7 @@ from surveys.domain.waves import close_wave, open_wave
 from surveys.enums import WaveState
 from surveys.forms.waves import InviteForm, LastDayForm, WaveForm
 from surveys.models import Wave
-from surveys.monitoring import forecast, groupings, where_people_stop
+from surveys.monitoring import forecast, groupings, time_taken, where_people_stop
 from surveys.results import response_table
 from surveys.views.common import frame, programme_read_by, programme_run_by, saved, wave_run_by
 
@@ -51,7 +51,7 @@ def waves(request: HttpRequest, code: str) -> HttpResponse:
 def wave_new(request: HttpRequest, code: str) -> HttpResponse:
     """Prepare a wave."""
     programme = programme_run_by(request, code)
-    form = WaveForm(request.POST or None, programme=programme)
+    form = WaveForm(request.POST or None, programme=programme, user=request.user)
     if request.method == "POST" and (new := saved(form, lambda: form.save(by=request.user))):
         return redirect("wave_invite", code=code, pk=new.pk)
     context = frame(programme, form=form)
@@ -87,6 +87,7 @@ def _progress(wave: Wave) -> dict[str, object]:
     return {
         "groupings": groupings(wave),
         "forecast": forecast(wave, today=timezone.localdate()),
+        "time_taken": time_taken(wave),
         "stops": where_people_stop(wave),
         "stopped": queries.stopped_in(wave),
     }

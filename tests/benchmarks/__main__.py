@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 
-from tests.benchmarks import improvement, servers, waves
+from tests.benchmarks import improvement, servers, standing, waves
 
 AT_ONCE = (1, 10, 50)
 TOKENS = 12_000
@@ -97,6 +97,16 @@ def large_waves(database: str, folder: Path, options: Any) -> list[list[str]]:
             rows.append(waves.row_of(database, size, json.loads(found)))
             say(f"  a wave of {size:,}: done")
     return rows
+
+
+def what_stands_out(database: str, folder: Path) -> list[str]:
+    """A line about figures: what stands out among 1,600,000 of them."""
+    with servers.databases(database, folder) as (product, floor):
+        env = servers.environment(folder, product, floor)
+        run_python("platform/manage.py", "migrate", "--verbosity", "0", env=env)
+        found = run_python("-m", "tests.benchmarks.standing", env=env)
+        say("  what stands out: done")
+        return standing.row_of(database, json.loads(found))
 
 
 def prepare(env: dict[str, str]) -> list[str]:
@@ -205,18 +215,22 @@ def main() -> None:
     parser.add_argument(
         "--runs", type=int, default=improvement.RUNS, help="simulated programmes; 0 for none"
     )
+    parser.add_argument("--no-figures", action="store_true", help="without what stands out")
     parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
     options = parser.parse_args()
     kinds = [options.database] if options.database else ["sqlite", "postgres"]
     if "postgres" in kinds and not servers.postgres_is_there():
         raise SystemExit(f"No PostgreSQL at {servers.POSTGRES} (BENCHLEARN_TEST_POSTGRES_URL).")
-    results, rows = {}, [waves.HEAD]
+    results, rows, figures = {}, [waves.HEAD], [standing.HEAD]
     for kind in kinds:
         say(kind)
         with tempfile.TemporaryDirectory(prefix="benchlearn-bench-") as folder:
             results[kind] = bench(kind, Path(folder), options)
             with tempfile.TemporaryDirectory(prefix="benchlearn-large-") as large:
                 rows += large_waves(kind, Path(large), options)
+        if not options.no_figures:
+            with tempfile.TemporaryDirectory(prefix="benchlearn-figures-") as folder_of_figures:
+                figures.append(what_stands_out(kind, Path(folder_of_figures)))
     sys.stdout.write(
         f"{os.cpu_count()} cores, gunicorn with {servers.WORKERS} workers, psycopg "
         f"{psycopg.__version__}; medians of {options.rounds} rounds of {options.seconds:g} s; "
@@ -225,6 +239,8 @@ def main() -> None:
     sys.stdout.write(table(results) + "\n")
     if len(rows) > 1:
         sys.stdout.write("\n" + aligned(rows) + "\n")
+    if len(figures) > 1:
+        sys.stdout.write("\n" + aligned(figures) + "\n")
     if options.runs:
         sys.stdout.write("\n" + aligned(improvement.rows(options.runs)) + "\n")
 

@@ -21,7 +21,11 @@ def story():
         "answers": list(
             Answer.objects.order_by("item__code", "value", "text").values_list("value", "text")
         ),
-        "presences": list(Session.objects.values_list("title", "attendances__presence")),
+        "presences": list(
+            Session.objects.order_by("pk", "attendances__pk").values_list(
+                "title", "attendances__presence"
+            )
+        ),
     }
 
 

@@ -7,8 +7,10 @@ import re
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from benchmarks.models import Participation
+from evaluation.domain.agreement_counts import measure_waiting
 from people.models import Organisation
 from surveys.models import Coding
 from tests import factories as make
@@ -155,3 +157,21 @@ def test_a_name_that_is_not_there_says_what_is(cycle):
         run("agreement", cycle.programme.code, "--variable", "nothing")
     with pytest.raises(CommandError, match=cycle.name):
         run("agreement", cycle.programme.code, "--round", "1066")
+
+
+def test_a_worker_measures_what_the_page_shows_and_says_when_something_came_since(
+    cycle, tmp_path, client
+):
+    codes = organisations(cycle, 8)
+    pairs = [("++", "++"), ("+-", "+-"), ("--", "+-"), ("--", "--")] * 2
+    bring_in(cycle, tmp_path, two(codes, "rating", pairs))
+    client.force_login(make.AppointmentFactory(programme=cycle.programme, role="evaluator").user)
+    url = reverse("agreement", args=[cycle.programme.code])
+    client.post(reverse("agreement_measure", args=[cycle.programme.code]))
+    assert client.get(url).context["is_waiting"]
+    assert (measure_waiting("a"), measure_waiting("b")) == (1, 0)
+    shown = client.get(url)
+    (row,) = shown.context["rows"]
+    assert row["alpha_interval"] and "Oordeel" in shown.text and not shown.context["is_stale"]
+    bring_in(cycle, tmp_path, two(codes, "mentioned", [("yes", "yes")] * 8))
+    assert client.get(url).context["is_stale"]

@@ -111,10 +111,18 @@ class Stage:
         }
         self.processes = {}
 
-    def python(self, code):
-        """Run some code in the world of the stage."""
+    def python(self, code, *, settings="tests.faults.settings"):
+        """Run some code in the world of the stage; what it prints."""
         setup = f"import django; django.setup(); {code}"
-        subprocess.run([sys.executable, "-c", setup], env=self.environment, cwd=ROOT, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", setup],
+            env=self.environment | {"DJANGO_SETTINGS_MODULE": settings},
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        return done.stdout
 
     def start(self, name):
         with (self.folder / f"{name}.log").open("ab") as log:

@@ -1,8 +1,8 @@
 """What a journey can't do through the browser, run in the world of the site.
 
 `python -m tests.journeys.scene lay CODE LANGUAGE` writes a programme with three municipalities and
-somebody for each role, and prints their addresses as JSON; `... pass-time CODE` lets the sessions
-of a programme have begun.
+somebody for each role, and prints their addresses as JSON; `... ask CODE` opens a wave in it and
+prints the links of three people; `... pass-time CODE` lets the sessions of a programme have begun.
 """
 
 import datetime as dt
@@ -51,6 +51,43 @@ def lay(code: str, language: str) -> dict[str, str]:
     return people
 
 
+def ask(code: str) -> dict[str, str]:
+    """Open a wave with a statement of each sort; the links of three people by name."""
+    from django.utils import timezone
+
+    from benchmarks.models import Cycle
+    from surveys.domain.invitations import Guest, invite
+    from surveys.domain.links import address_of, token_of
+    from surveys.domain.publishing import publish_spec
+    from surveys.domain.waves import open_wave, prepare_wave
+    from surveys.models import Instrument
+    from surveys.specs import BlockSpec, InstrumentSpec, ItemSpec
+
+    def item(code: str, kind: str = "statement", **more: object) -> ItemSpec:
+        return ItemSpec(code, "", f"Dit is {code}.", f"This is {code}.", kind=kind, **more)
+
+    first = (
+        item("needed", mandatory=True, allow_na=True),
+        *(item(f"s{number}") for number in range(2, 10)),
+        item("remark", "open_text"),
+    )
+    pages = [first, (item("hours", "number"), item("last"))]
+    blocks = tuple(BlockSpec("Blad", "Sheet", "", "", items) for items in pages)
+    spec = InstrumentSpec(code, "Vragen", "Questions", blocks)
+    instrument = Instrument.objects.create(code=code, title_nl=spec.title_nl)
+    today = timezone.localdate()
+    cycle = Cycle.objects.get(programme__code=code)
+    version = publish_spec(instrument, spec, on=today)
+    last_day = today + dt.timedelta(9)
+    wave = prepare_wave(cycle, name="Vragen", last_day=last_day, by=None, version=version)
+    organisation = cycle.participations.first().organisation
+    names = ("line", "keys", "plain")
+    guests = [Guest(name, f"{name}@{code}.example.org", organisation, "en") for name in names]
+    invite(wave, guests=guests, by=None)
+    wave = open_wave(wave, by=None, on=today)
+    return {one.name: address_of(token_of(one, wave)) for one in wave.invitations.all()}
+
+
 def pass_time(code: str) -> None:
     """The hour of the planned sessions has come."""
     from django.utils import timezone
@@ -65,5 +102,5 @@ def pass_time(code: str) -> None:
 
 if __name__ == "__main__":
     django.setup()
-    deed = {"lay": lay, "pass-time": pass_time}[sys.argv[1]]
+    deed = {"lay": lay, "ask": ask, "pass-time": pass_time}[sys.argv[1]]
     print(json.dumps(deed(*sys.argv[2:])))

@@ -91,6 +91,10 @@ class Site:
         """A programme with people; role -> e-mail address."""
         return json.loads(self.run("-m", "tests.journeys.scene", "lay", code, language))
 
+    def ask(self, code: str) -> dict[str, str]:
+        """An open wave in a programme that was laid; name of who was asked -> personal link."""
+        return json.loads(self.run("-m", "tests.journeys.scene", "ask", code))
+
     def pass_time(self, code: str):
         """The hour of the planned sessions has come."""
         self.run("-m", "tests.journeys.scene", "pass-time", code)

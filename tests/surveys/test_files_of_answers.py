@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+from collections import Counter
 from xml.etree import ElementTree as ET
 
 import openpyxl
@@ -15,16 +16,19 @@ from django.core.management import CommandError, call_command
 from core.csvfiles import InvalidFile
 from core.exceptions import NotNow
 from core.models import LeasedState
+from surveys.content import ShippedBlock
 from surveys.domain.exports import cancel_export, carry_out_waiting, request_export, write_export
 from surveys.domain.taking_over import import_responses
 from surveys.domain.waves import close_wave, open_wave
 from surveys.enums import Channel
 from surveys.exporting.variables import valid_names
 from surveys.formulas import harmless, unharmed
-from surveys.models import Answer, Export, Response
+from surveys.models import Answer, Export, Item, Response
 from tests import factories as make
 from tests.surveys import stories
 from tests.surveys.stories import TODAY
+from tests.surveys.views.test_kinds_of_questions import item as make_item
+from tests.surveys.views.test_kinds_of_questions import version_of as kinds_version
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +90,35 @@ def test_a_file_that_was_exported_can_be_imported_again(imported, tmp_path):
         Answer.objects.filter(response__wave=again).exclude(text="").values_list("text", flat=True)
     )
     assert sorted(texts) == sorted(row[3] for row in rows if row[3])
+
+
+def test_the_order_in_which_shuffled_questions_were_shown_comes_along(tmp_path):
+    statements = [make_item(code) for code in ("s1", "s2", "s3")]
+    remark = make_item("remark", kind="open_text")
+    block = ShippedBlock("B", "B", "", "", [*statements, remark], random_order=True)
+    wave = stories.opened_wave((6,), version=kinds_version(block))
+    for token in stories.tokens_of(wave):
+        stories.answer_all(token)
+    drawn = Counter(
+        tuple(Item.objects.get(pk=pk).code for pk in order if pk != remark_of(wave))
+        for (order,) in (row.shown_order.values() for row in wave.responses.all())
+    )
+    close_wave(wave, by=None, on=TODAY)
+    out = tmp_path / "out.csv"
+    write_export(stories.fresh(wave), out, format="csv")
+    rows = list(csv.DictReader(out.open(encoding="utf-8-sig")))
+    told = Counter(
+        tuple(sorted(("s1", "s2", "s3"), key=lambda code: int(row[f"{code}_place"])))
+        for row in rows
+    )
+    assert told == drawn
+    again = stories.prepared_wave(cycle=wave.cycle, version=wave.version)
+    again = stories.fresh(open_wave(again, by=None, on=TODAY, for_import=True))
+    import_responses(again, out, by=None, on=TODAY, id_column="response")
+
+
+def remark_of(wave):
+    return Item.objects.get(block__version=wave.version, kind="open_text").pk
 
 
 @pytest.mark.parametrize("suffix", ["sav", "dta"])

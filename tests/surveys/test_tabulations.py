@@ -1,6 +1,7 @@
 """Large waves are counted by a worker, once, and its tables are what everyone reads."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -35,7 +36,7 @@ def test_closing_asks_a_worker_and_the_kept_tables_are_those_of_counting_now(lar
     assert Tabulation.objects.get().state == LeasedState.WAITING
     assert carry_out_waiting("w1") == 1
     assert not are_being_counted(large)
-    assert kept_tables(large) == tabulate(large)
+    assert kept_tables(large) == replace(tabulate(large), pairs={})
     assert carry_out_waiting("w2") == 0
 
 

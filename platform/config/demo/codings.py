@@ -6,6 +6,7 @@ from benchmarks.enums import Motive, YesNo
 from benchmarks.models import Participation
 from config.demo.programme import YEARS
 from config.demo.scene import Scene
+from config.studies.vensters_codebook import VARIABLES as RATED
 from config.studies.workfirst_codebook import AUDIENCES, VARIABLES
 from surveys.domain.codings import NewCoding, make_codebook, replace_codings
 
@@ -29,7 +30,7 @@ def make_codings(scene: Scene) -> None:
     """One conversation for each organisation in the newest round; one of them was not held."""
     cycle = scene.cycles[YEARS[-1]]
     asked = [variable for variable in VARIABLES if variable.code not in NOT_ASKED]
-    codebook = make_codebook(scene.programme, variables=asked)
+    codebook = make_codebook(scene.programme, variables=[*asked, *RATED])
     taking_part = [p for p in scene.participations if p.cycle_id == cycle.pk]
     codings = [row for p in taking_part[:-1] for row in _conversation(scene, p)]
     replace_codings(codebook, cycle=cycle, coder=CODER, codings=codings)

@@ -1,13 +1,15 @@
 """Eight indicators, and their figures: with trends, with gaps, and one that is disputed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from random import Random
 
 from benchmarks.domain.indicators import define_indicator, split_fraction
 from benchmarks.enums import Better, FigureStatus
 from benchmarks.models import Figure
 from config.demo.programme import YEARS
-from config.demo.scene import Scene
+from config.demo.scene import SEED, Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,13 @@ MISSING = {
     ("reach", "demo-heivoorde", 2026),
     ("time-to-plan", "demo-zandermond", 2026),
 }
+SHIFTED = {
+    ("waiting-time", "demo-kromwoude", 2026): Decimal("17"),
+    ("relapse", "demo-kromwoude", 2026): Decimal("-7"),
+}
+"""What sets an organisation apart, for better and for worse, so that there is something to see."""
+EARLIER = range(2019, YEARS[0])
+"""Years before the first round, of which the participants brought their figures along."""
 DISPUTED = ("drop-out", "demo-linderbeek", 2026)
 DISPUTE = "Geteld inclusief trajecten die na een verhuizing door een ander zijn overgenomen."
 
@@ -170,8 +179,8 @@ def make_figures(scene: Scene) -> None:
         for place, organisation in scene.organisations.items():
             own = scene.dice.gauss(0, measure.spread)
             for year in YEARS:
-                value = _value(scene, measure, own, year)
                 key = (measure.code, place, year)
+                value = _value(scene, measure, own, year) + SHIFTED.get(key, 0)
                 if key in MISSING:
                     continue
                 checked = FigureStatus.CHECKED if year < YEARS[-1] else FigureStatus.ENTERED
@@ -184,5 +193,28 @@ def make_figures(scene: Scene) -> None:
                     status=FigureStatus.DISPUTED if key == DISPUTED else checked,
                     remark=DISPUTE if key == DISPUTED else "",
                 )
-    Figure.objects.bulk_create(rows.values())
+    Figure.objects.bulk_create([*rows.values(), *_earlier(scene, rows)])
     scene.figures = rows
+
+
+def _earlier(scene: Scene, rows: dict[tuple[str, str, int], Figure]) -> Iterator[Figure]:
+    """What the participants brought along: back from their first figure, against the trend. Drawn
+    with dice of its own, so that all that is drawn later stays as it is."""
+    dice = Random(SEED + 1)  # noqa: S311 - no secret
+    for measure in MEASURES:
+        for place, organisation in scene.organisations.items():
+            first = rows.get((measure.code, place, YEARS[0]))
+            if first is None:
+                continue
+            for year in EARLIER:
+                against = measure.trend * (YEARS[0] - year)
+                noise = dice.gauss(0, measure.spread / 4)
+                value = Decimal(str(max(0.0, float(first.value) - against + noise)))
+                yield Figure(
+                    indicator=scene.definitions[measure.code].indicator,
+                    definition=scene.definitions[measure.code],
+                    organisation=organisation,
+                    period=str(year),
+                    value=value.quantize(Decimal("1") if measure.start > 1000 else Decimal("0.1")),
+                    status=FigureStatus.CHECKED,
+                )

@@ -7,10 +7,11 @@ from benchmarks.enums import ProgrammeKind
 from benchmarks.models import Figure, Programme
 from config.demo.codings import make_codings
 from config.demo.figures import make_figures, make_indicators
+from config.demo.interviews import make_interviews
 from config.demo.meetings import make_meetings
 from config.demo.members import make_members, make_sign_ins
 from config.demo.organisations import make_organisations
-from config.demo.programme import make_cycles, make_participations
+from config.demo.programme import make_charter, make_cycles, make_participations
 from config.demo.promises import make_promises
 from config.demo.scene import Scene
 from config.demo.waves import make_waves
@@ -57,12 +58,14 @@ def _make() -> Programme:
         make_members,
         make_cycles,
         make_participations,
+        make_charter,
         make_indicators,
         make_figures,
         make_waves,
         make_meetings,
         make_promises,
         make_codings,
+        make_interviews,
     ):
         make(scene)
     request_run(scene.programme, actor=scene.users[Role.EVALUATOR])

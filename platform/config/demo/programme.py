@@ -2,12 +2,17 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
+from benchmarks.domain.charter import give_consent, write_charter
 from benchmarks.domain.programmes import (
     enter_participation,
     make_cycle,
     record_involvement,
 )
 from benchmarks.enums import CyclePhase, DecidedBy, InvolvementPhase, Motive, YesNo
+from benchmarks.models import Charter
+from config.demo.members import OWN_PLACE
 from config.demo.scene import Scene
 
 YEARS = (2024, 2025, 2026)
@@ -42,6 +47,36 @@ def make_cycles(scene: Scene) -> None:
             ends_on=dt.date(year, 12, 31),
             phase=PHASES[year],
         )
+
+
+CHARTER = {
+    "purpose": (
+        "Van elkaar leren hoe wij inwoners met schulden beter helpen. De cijfers dienen niet om "
+        "elkaar of onszelf af te rekenen."
+    ),
+    "ownership": "De cijfers zijn en blijven van de deelnemer die ze aanlevert.",
+    "visibility": (
+        "Iedere deelnemer ziet zichzelf naast de groep. Zodra alle deelnemers akkoord zijn, zien "
+        "zij elkaars cijfers. Naar buiten gaat niets zonder dat iedereen het daarmee eens is."
+    ),
+}
+AGREED_ON = dt.date(YEARS[-1], 1, 26)
+
+
+def make_charter(scene: Scene) -> None:
+    """A charter to which all agreed but one: the organisation of the management that one can sign
+    in as. Agreeing there opens the figures."""
+    charter = write_charter(scene.programme, seen=0, **CHARTER)
+    written = timezone.make_aware(dt.datetime.combine(AGREED_ON, dt.time(10)))
+    Charter.objects.filter(pk=charter.pk).update(created_at=written)
+    for number, (place, organisation) in enumerate(scene.organisations.items()):
+        if place != OWN_PLACE:
+            give_consent(
+                charter,
+                organisation,
+                by=scene.managers[place].user,
+                given_on=AGREED_ON + dt.timedelta(days=3 * number),
+            )
 
 
 def _involved(scene: Scene, place: int, year: int) -> str:

@@ -3,6 +3,7 @@ and the personal link of somebody who was asked."""
 
 from typing import Any
 
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
@@ -10,8 +11,11 @@ from core.models import LeasedState, MailState
 from surveys.domain.invitations import invite
 from surveys.domain.openlinks import offer_places, open_token
 from surveys.domain.waves import close_wave, open_wave
+from surveys.forms.paper import SALT
 from surveys.models import Export
+from surveys.models.responses import new_row_id
 from surveys.queries import mails_of
+from surveys.structure import questionnaire
 from tests.access.world import Visit, World, visit_to
 from tests.surveys import stories
 
@@ -64,6 +68,7 @@ def wave_new(world: World) -> Visit:
         "name": "Another",
         "last_day": "2099-01-01",
         "target": "50",
+        "mode": "anonymous",
     }
     return Visit(kwargs={"code": world.programmes["here"].code}, data=data)
 
@@ -227,3 +232,16 @@ def export_of_the_coordinator(world: World) -> Visit:
         file=name,
     )
     return Visit(kwargs=under(wave, export=export.pk))
+
+
+@visit_to("wave_paper", "wave_paper_enter")
+def paper(world: World) -> Visit:
+    wave = opened(world)
+    asked = questionnaire(wave.version_id)
+    code = next(item.code for item in asked.items if item.is_statement)
+    data = {
+        "organisation": world.organisations["here"].code,
+        "sheet": signing.dumps(new_row_id(), salt=SALT),
+        f"answer-{code}": "4",
+    }
+    return Visit(kwargs=under(wave), data=data)

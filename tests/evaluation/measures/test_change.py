@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from evaluation.measures.change import Cell, NoDifference, difference, estimate_of
+from evaluation.measures.drawing import CHUNK, orders, stream
 from evaluation.measures.levelling import levelling
 from evaluation.measures.panel import NEVER, comparisons, mean_change
 from evaluation.measures.power import error_of_change, least_to_be_found, power_of_change
 from evaluation.measures.regression_to_mean import expected_change, reliability_of_figure
-from evaluation.measures.resampling import CHUNK, orders, stream
 from evaluation.measures.verdict import (
     CONTRADICTED,
     PLAUSIBLE,

@@ -89,7 +89,7 @@ def by_time(loot):
         yield "days", days
     for row in loot["tables"]["surveys_response"] + loot["tables"]["surveys_answer"]:
         for name, value in row.items():
-            if hasattr(value, "hour") or (name.endswith("_at") and value):
+            if hasattr(value, "hour") or (name.endswith(("_at", "begun", "minutes")) and value):
                 yield name, value
 
 

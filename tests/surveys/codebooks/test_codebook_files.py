@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 
 import openpyxl
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,7 +96,7 @@ def test_a_written_qdc_keeps_to_the_standard():
     ],
 )
 def test_a_file_with_one_error_is_refused_with_its_place(rows, said):
-    with pytest.raises(InvalidFile) as caught:
+    with translation.override("en"), pytest.raises(InvalidFile) as caught:
         READERS["json"](json.dumps({"variables": rows}).encode())
     assert said in str(caught.value)
 

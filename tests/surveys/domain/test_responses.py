@@ -117,11 +117,20 @@ def test_submitting_cuts_the_response_loose_from_the_invitation(link):
     assert response.invitation_id is None
     assert response.submitted_on == TODAY
     names = {field.name for field in Response._meta.get_fields()}
-    assert (response.draft_digest, response.pseudonym) == (None, "")
-    assert names - {"answers", "id", "wave", "invitation", "draft_digest", "pseudonym"} == {
+    assert (response.draft_digest, response.pseudonym, response.begun) == (None, "", None)
+    assert names - {
+        "begun",
+        "answers",
+        "id",
+        "wave",
+        "invitation",
+        "draft_digest",
+        "pseudonym",
+    } == {
         "channel",
         "department",
         "function",
+        "minutes",
         "organisation",
         "pages_done",
         "role",

@@ -1,16 +1,21 @@
 """Questionnaires in Wagtail's admin: who edits them, what is seen, what publishing freezes."""
 
+import datetime as dt
 import json
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from core.exceptions import NotNow
 from surveys.domain.imports import store_instrument
 from surveys.domain.instruments import ship_perception_survey
+from surveys.domain.reading import ship_second_reading
 from surveys.editing import body_of, put_in, spec_of_draft
 from surveys.formats.json_format import write_json
 from surveys.models import Instrument, InstrumentVersion
+from surveys.offers import deeds
 from tests import factories as make
 from tests.surveys.formats.test_formats import PERCEPTION
 from tests.surveys.formats.workbooks import with_label, workbook
@@ -169,3 +174,49 @@ def test_a_hostile_file_or_another_programme_is_refused(client, coordinator, pro
     accepted = upload(client, taken, "x.json", programme).context["accepted"]
     assert client.post(url("import"), {"accepted": accepted}).url == url("import")
     assert Instrument.objects.get(code="theirs").programme == theirs.instrument.programme
+
+
+def test_a_colleague_reads_a_questionnaire_before_it_is_published(
+    client, programme, coordinator, ours
+):
+    ship_second_reading()
+    Instrument.objects.get(pk=ours.pk).get_workflow().start(ours, coordinator)
+    colleague = make.AppointmentFactory(programme=programme).user
+    (deed,) = instrument_deeds(colleague)
+    assert instrument_deeds(coordinator) == []
+    state = ours.current_workflow_task_state
+    approve = url("workflow_action", ours.pk, "approve", state.pk)
+    client.force_login(coordinator)  # who submitted it neither approves nor changes it meanwhile
+    client.post(approve)
+    assert not InstrumentVersion.objects.exists()
+    client.force_login(colleague)
+    assert client.get(deed.url).status_code == 200
+    client.post(approve)
+    assert InstrumentVersion.objects.get().instrument == ours
+    assert instrument_deeds(colleague) == []
+    assert mail.outbox == []
+
+
+def instrument_deeds(user):
+    return [deed for deed in deeds(user, dt.date(2026, 11, 25)) if "/instrument/" in deed.url]
+
+
+def test_a_locked_questionnaire_is_not_changed_and_a_copy_starts_a_draft_of_its_own(
+    client, coordinator, ours
+):
+    client.force_login(coordinator)
+    assert client.post(url("lock", ours.pk)).status_code == 302
+    ours.refresh_from_db()
+    assert ours.locked
+    other = make.AppointmentFactory(programme=ours.programme).user
+    client.force_login(other)
+    other_words = {"title_nl": "Anders", "code": ours.code, "body-count": "0"}
+    client.post(url("edit", ours.pk), other_words | {"programme": ours.programme_id})
+    with pytest.raises(NotNow):
+        store_instrument(FIRST, programme=ours.programme, publish=False)
+    form = client.get(url("copy", ours.pk)).context["form"]
+    assert [block.block_type for block in form["body"].value()] == [
+        block.block_type for block in ours.body
+    ]
+    ours.refresh_from_db()
+    assert ours.get_latest_revision_as_object().title_nl != "Anders"

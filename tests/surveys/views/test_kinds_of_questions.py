@@ -43,17 +43,25 @@ def block(*items, **more):
     return ShippedBlock("Blok", "Block", "", "", items, **more)
 
 
-def link_to(*blocks):
+def version_of(*blocks):
     number = Instrument.objects.count()
     instrument = Instrument.objects.create(code=f"kinds-{number}", title_nl="S", title_en="K")
     version = write_version(instrument, number=1, blocks=blocks)
-    wave = stories.opened_wave(version=publish_version(version, on=stories.TODAY))
-    return stories.tokens_of(wave)[0]
+    return publish_version(version, on=stories.TODAY)
+
+
+def link_to(*blocks):
+    return stories.tokens_of(stories.opened_wave(version=version_of(*blocks)))[0]
 
 
 @pytest.fixture
 def token():
-    return link_to(
+    return link_to(*each_kind())
+
+
+def each_kind():
+    """Blocks with every kind of question, one of them under a condition."""
+    return (
         block(
             item("why", ItemKind.EXPLANATION),
             item("nps", options=HALVES, allow_na=True),

@@ -1,10 +1,13 @@
 """The coordinator's pages: insider, colleague with less, and outsider."""
 
 import pytest
+from django.urls import reverse
 
 from core.models import MailState, OutboxMail
+from surveys.content import BLOCKS
+from surveys.domain.instruments import publish_version, write_version
 from surveys.domain.invitations import invite
-from surveys.models import Invitation, Wave
+from surveys.models import Instrument, Invitation, Wave
 from surveys.queries import mails_of
 from tests import factories as make
 from tests.surveys import stories
@@ -89,6 +92,7 @@ def test_from_preparing_to_opening_a_wave_with_real_people_and_the_real_mail(cli
         "name": "Spring",
         "last_day": "2099-01-01",
         "target": "70",
+        "mode": "anonymous",
     }
     to_invite = client.post(f"/programmes/{programme.code}/waves/new/", form)
     wave = Wave.objects.get()
@@ -210,3 +214,21 @@ def test_closing_asks_first_and_then_leads_to_the_results(client, wave):
 
 def test_a_stranger_is_asked_to_sign_in(client, wave):
     assert "/account/login/" in client.get(base(wave)).headers["Location"]
+
+
+def test_a_wave_asks_the_newest_version_of_a_questionnaire_of_its_own_programme(client, wave):
+    programme = wave.cycle.programme
+    ours, theirs = stories.version_of(2), stories.version_of(2)
+    Instrument.objects.filter(pk=ours.instrument_id).update(programme=programme)
+    newer = write_version(ours.instrument, number=2, blocks=BLOCKS)
+    Instrument.objects.filter(pk=theirs.instrument_id).update(programme=make.ProgrammeFactory())
+    client.force_login(make.AppointmentFactory(programme=programme).user)
+    url = reverse("wave_new", args=[programme.code])
+    offered = client.get(url).context["form"]["version"].field.queryset
+    assert list(offered) == [ours]  # the second is not published yet
+    publish_version(newer, on=stories.TODAY)
+    post = {"cycle": wave.cycle_id, "name": "Zomer", "last_day": stories.LAST_DAY, "target": 60}
+    assert client.post(url, post | {"version": theirs.pk, "mode": "by_name"}).status_code == 422
+    assert client.post(url, post | {"version": newer.pk, "mode": "by_name"}).status_code == 302
+    made = Wave.objects.get(name="Zomer")
+    assert (made.version, made.mode) == (newer, "by_name")

@@ -1,0 +1,94 @@
+"""Findings: each a claim with its numbers, n, grade and rivals. No words here, but codes.
+
+Grades, by rules that are written here and in `measures/verdict.py`:
+
+- *improvement*: see `measures.verdict.grade`, with p corrected for the family of the plan;
+- *relation*: `plausible` when p withstands the correction and the two go together, `contradicted`
+  when it does and they go against one another, else `unsupported`. Never strong: it is one moment;
+- *levelling*: `plausible` when the spread fell and the best did not rise, by their intervals, else
+  `unsupported`. Never strong: no test was planned.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from evaluation.measures.verdict import CONTRADICTED, PLAUSIBLE, UNSUPPORTED
+
+LEVEL = 0.05
+
+
+def findings_of(
+    relations: Iterable[Mapping[str, Any]], improvement: Iterable[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """All findings, improvement first."""
+    improved = list(improvement)
+    return [
+        *map(_improved, improved),
+        *(_levelled(row) for row in improved if row["levelling"]),
+        *map(_related, relations),
+    ]
+
+
+def _improved(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": f"improvement-{row['indicator']}",
+        "kind": "improvement",
+        "about": {"indicator": row["indicator"]},
+        "grade": row["grade"],
+        "estimate": row["difference"],
+        "interval": row["interval"],
+        "p": row["p"],
+        "p_adjusted": row["p_adjusted"],
+        "n": row["n"],
+        "rivals": row["rivals"],
+    }
+
+
+def _levelled(row: Mapping[str, Any]) -> dict[str, Any]:
+    found = row["levelling"]
+    spread = found["spread"]
+    return {
+        "id": f"levelling-{row['indicator']}",
+        "kind": "levelling",
+        "about": {"indicator": row["indicator"]},
+        "grade": PLAUSIBLE if found["levelled"] else UNSUPPORTED,
+        "estimate": spread["change"],
+        "interval": spread["interval"],
+        "p": None,
+        "p_adjusted": None,
+        "n": found["n"],
+        "rivals": ["regression_to_mean"] if found["levelled"] else ["chance"],
+    }
+
+
+def _related(row: Mapping[str, Any]) -> dict[str, Any]:
+    found = row["association"] or {"value": None, "interval": None, "p": None}
+    chance = row["p_holm"] is None or row["p_holm"] >= LEVEL
+    return {
+        "id": f"relation-{row['id']}",
+        "kind": "relation",
+        "about": {"condition": row["condition"], "outcome": row["outcome"]},
+        "grade": relation_grade(found["value"], row["p_holm"]),
+        "estimate": found["value"],
+        "interval": found["interval"],
+        "p": found["p"],
+        "p_adjusted": row["p_holm"],
+        "n": row["n"],
+        "rivals": [
+            *([row["association_reason"]] if row["association_reason"] else []),
+            *(["chance"] if chance and found["p"] is not None else []),
+            "other_direction",
+            "third_variable",
+        ],
+    }
+
+
+def relation_grade(value: float | None, p_adjusted: float | None) -> str:
+    """The grade of "where there is more of the one there is more of the other".
+
+    >>> relation_grade(0.5, 0.03), relation_grade(-0.5, 0.03), relation_grade(0.5, 0.2)
+    ('plausible', 'contradicted', 'unsupported')
+    """
+    if value is None or p_adjusted is None or p_adjusted >= LEVEL:
+        return UNSUPPORTED
+    return PLAUSIBLE if value > 0 else CONTRADICTED

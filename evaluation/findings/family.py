@@ -1,0 +1,8 @@
+"""Which relations a report looks at unless its plan says otherwise. Light: for any process."""
+
+CONDITIONS = ("support_level", "involved", "learning_capacity", "information_quality")
+OUTCOMES = ("social_learning_level", "agenda_learning_level")
+"""Every condition with every outcome. Nothing is added after looking, and one correction (Holm)
+covers the whole family."""
+
+IMPROVEMENT, RELATIONS = "improvement", "relations"

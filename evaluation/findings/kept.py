@@ -1,0 +1,44 @@
+"""What a run read, kept with it, and what differs from what the run before it read."""
+
+import gzip
+import json
+from collections import Counter
+from typing import Any
+
+from evaluation.findings.inputs import Inputs, text_of
+from evaluation.models import Run, RunInput
+
+
+def keep_input(run: Run, inputs: Inputs) -> list[dict[str, Any]]:
+    """Store all rows with the run; a line for each kind of row that differs from the run before."""
+    text = text_of(inputs, seed=run.seed)
+    packed = gzip.compress(text, compresslevel=6, mtime=0)
+    RunInput.objects.update_or_create(run=run, defaults={"rows": packed})
+    earlier = RunInput.objects.filter(run__programme=run.programme_id, run__cycle=run.cycle_id)
+    before = earlier.filter(run__pk__lt=run.pk).finished().order_by("-run").first()
+    return differences(rows_of(before), json.loads(text)) if before else []
+
+
+def rows_of(kept: RunInput) -> dict[str, Any]:
+    """The rows that a run read, by kind."""
+    return dict(json.loads(gzip.decompress(kept.rows)))
+
+
+def differences(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
+    """How many rows of each kind are new, and how many are gone or said something else.
+
+    >>> differences({"actions": [1, 2]}, {"actions": [2, 3, 4]})
+    [{'kind': 'actions', 'new': 2, 'gone': 1}]
+    """
+    found = []
+    for kind in sorted(before.keys() | after.keys()):
+        old, new = _counted(before.get(kind)), _counted(after.get(kind))
+        if old != new:
+            counts = {"new": (new - old).total(), "gone": (old - new).total()}
+            found.append({"kind": kind, **counts})
+    return found
+
+
+def _counted(rows: Any) -> Counter[str]:
+    listed = rows if isinstance(rows, list) else [] if rows is None else [rows]
+    return Counter(json.dumps(row, sort_keys=True) for row in listed)

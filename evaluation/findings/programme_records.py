@@ -1,0 +1,72 @@
+"""What a programme's own records show about itself: for the quality mark and the risks."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from benchmarks.enums import FigureStatus
+from benchmarks.models import Figure, Indicator, Participation, Programme
+from benchmarks.periods import read_period
+from benchmarks.sharing import sharing_of
+from learningcircles import evidence as meetings
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRecords:
+    """Counts of what is there."""
+
+    cycles: int
+    years_of_figures: int
+    has_charter: bool
+    has_purpose: bool
+    has_ownership: bool
+    consents: int
+    to_consent: int
+    figures: int
+    figures_checked: int
+    figures_disputed: int
+    categories: int
+    readings: int
+    topics: int
+    decisions: int
+    definition_issues: int
+    definition_issues_settled: int
+
+
+def read_records(programme: Programme) -> ProgrammeRecords:
+    """Count them."""
+    sharing = sharing_of(programme)
+    charter = sharing.charter
+    figures = Figure.objects.filter(indicator__programme=programme)
+    statuses = Counter(figures.values_list("status", flat=True))
+    periods = figures.order_by().values_list("period", flat=True).distinct()
+    years = {period.first.year for each in periods if (period := read_period(each))}
+    issues = meetings.definition_issues(programme.pk)
+    categories = Indicator.objects.filter(programme=programme).exclude(category="")
+    return ProgrammeRecords(
+        cycles=programme.cycles.count(),
+        years_of_figures=len(years),
+        has_charter=charter is not None,
+        has_purpose=charter is not None and bool(charter.purpose),
+        has_ownership=charter is not None and bool(charter.ownership),
+        consents=len(sharing.consents),
+        to_consent=len(sharing.missing),
+        figures=sum(statuses.values()),
+        figures_checked=statuses[FigureStatus.CHECKED],
+        figures_disputed=statuses[FigureStatus.DISPUTED],
+        categories=categories.order_by().values("category").distinct().count(),
+        readings=len(meetings.readings(programme.pk)),
+        topics=len(meetings.topics(programme.pk)),
+        decisions=len(meetings.decisions(programme.pk)),
+        definition_issues=len(issues),
+        definition_issues_settled=sum(issue.settled_at is not None for issue in issues),
+    )
+
+
+def groups_of(programme: Programme, by: str) -> dict[int, int] | None:
+    """A number for the reference group of each participant; None when all are one group."""
+    if by == "all":
+        return None
+    rows = Participation.objects.filter(cycle__programme=programme)
+    named = dict(rows.values_list("organisation_id", f"organisation__{by}"))
+    numbers = {name: number for number, name in enumerate(sorted(set(named.values())))}
+    return {organisation: numbers[name] for organisation, name in named.items()}

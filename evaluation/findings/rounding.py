@@ -1,0 +1,21 @@
+"""Numbers as a run keeps them: six figures that count, so that equal input gives equal bytes."""
+
+from collections.abc import Sequence
+
+
+def rounded(value: float | None) -> float | None:
+    """Six significant figures; None stays None.
+
+    >>> rounded(1234.56789), rounded(0.000123456789), rounded(-0.0), rounded(None)
+    (1234.57, 0.000123457, 0.0, None)
+    """
+    return None if value is None else float(f"{value:.6g}") + 0.0
+
+
+def turned(interval: Sequence[float], sign: int) -> list[float | None]:
+    """An interval of a number times 1 or -1, lowest first.
+
+    >>> turned((1.0, 2.0), -1)
+    [-2.0, -1.0]
+    """
+    return [rounded(end) for end in sorted(sign * end for end in interval)]

@@ -1,0 +1,40 @@
+"""`benchlearn import-plan PROGRAMME FILE.toml`: fix an analysis plan for the newest round."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from core.commands import BenchlearnCommand
+from evaluation.domain.plans import import_plan
+from evaluation.domain.programmes import find_programme
+
+
+class Command(BenchlearnCommand):
+    help = (
+        "Fix what will be looked at and what will count as improvement, for the newest round of "
+        "a programme. A plan never changes: another one is a new version."
+    )
+
+    def add_own_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("programme", metavar="PROGRAMME")
+        parser.add_argument("file", type=Path, metavar="FILE.toml")
+
+    def answer(self, **options: Any) -> dict[str, Any]:
+        """Fix it."""
+        plan = import_plan(find_programme(options["programme"]), options["file"])
+        return {
+            "programme": plan.programme.code,
+            "cycle": plan.cycle.name,
+            "version": plan.version,
+            "fixed_on": plan.fixed_on.isoformat(),
+            "afterwards": plan.afterwards,
+            "indicators": [each["code"] for each in plan.document["indicator"]],
+        }
+
+    def tell(self, answer: Any) -> None:
+        when = "figures were there already" if answer["afterwards"] else "before the figures"
+        self.stdout.write(
+            f"{answer['programme']} {answer['cycle']}: plan {answer['version']}, {when}; "
+            f"{len(answer['indicators'])} indicators"
+        )

@@ -1,0 +1,56 @@
+"""The evaluation as JSON; `docs/evaluation.schema.json` is its schema."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from benchmarks.models import Programme
+from evaluation.report.claims import claim, rival_words
+from evaluation.report.mark_words import REQUIREMENTS, evidence_words
+from evaluation.report.reading import Reading
+
+
+def evaluation_as_json(programme: Programme, reading: Reading) -> dict[str, Any]:
+    """Findings, improvement and quality mark, with words in the language of the moment."""
+    return {
+        "programme": programme.code,
+        "n": reading.n,
+        "findings": [_finding(reading, each) for each in reading.result["findings"]],
+        "improvement": [_improvement(each) for each in reading.result["improvement"]],
+        "quality_mark": [_requirement(programme, each) for each in reading.result["quality_mark"]],
+    }
+
+
+def _finding(reading: Reading, finding: Mapping[str, Any]) -> dict[str, Any]:
+    numbers = ("grade", "estimate", "interval", "p", "p_adjusted", "n")
+    return {
+        "claim": claim(reading, finding),
+        "kind": finding["kind"],
+        **{name: finding[name] for name in numbers},
+        "rivals": [rival_words(each) for each in finding["rivals"]],
+    }
+
+
+def _improvement(row: Mapping[str, Any]) -> dict[str, Any]:
+    names = (
+        "indicator",
+        "with_chain",
+        "without_chain",
+        "chain_only",
+        "neither",
+        "difference",
+        "interval",
+        "grade",
+    )
+    return {name: row[name] for name in names}
+
+
+def _requirement(programme: Programme, row: Mapping[str, Any]) -> dict[str, Any]:
+    link = reverse("programme", args=[programme.code])
+    return {
+        "requirement": str(REQUIREMENTS[row["requirement"]]),
+        "hard": row["hard"],
+        "met": row["met"],
+        "evidence": f"{evidence_words(row)} ({link})",
+    }

@@ -1,0 +1,1 @@
+"""Forms of this room: they collect and validate; the domain decides."""

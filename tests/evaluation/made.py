@@ -1,0 +1,63 @@
+"""Programmes with figures and actions, made as import-figures and import-actions make them."""
+
+import datetime as dt
+
+from benchmarks.models import Figure, Indicator, IndicatorDefinition
+from learningcircles.models import Action
+from tests import factories as make
+
+DONE = dt.date(2022, 2, 1)
+YEARS = ("2020", "2021", "2022", "2023")
+"""With an action done early in 2022 there are two years before and two after."""
+
+
+def programme_of(rows, *, years=YEARS, better="higher", acted=(), done=DONE, code="costs"):
+    """A programme with one indicator; `rows` are the figures of each organisation, None where there
+    is none, and `acted` the places of those with an action on it that was carried out."""
+    cycle = make.CycleFactory()
+    programme = cycle.programme
+    indicator, definition = add_indicator(programme, code, better)
+    for place, row in enumerate(rows):
+        organisation = make.ParticipationFactory(cycle=cycle).organisation
+        add_figures(indicator, definition, organisation, years, row)
+        if place in acted:
+            add_action(programme, indicator, organisation, done)
+    return programme
+
+
+def add_indicator(programme, code, better="higher"):
+    """An indicator and its definition."""
+    indicator = Indicator.objects.create(programme=programme, code=code)
+    definition = IndicatorDefinition.objects.create(
+        indicator=indicator, meaning=code, unit="euro", better=better
+    )
+    return indicator, definition
+
+
+def add_figures(indicator, definition, organisation, years, row):
+    """The figures of one organisation."""
+    Figure.objects.bulk_create(
+        Figure(
+            indicator=indicator,
+            definition=definition,
+            organisation=organisation,
+            period=year,
+            value=round(float(value), 4),
+        )
+        for year, value in zip(years, row, strict=True)
+        if value is not None
+    )
+
+
+def add_action(programme, indicator, organisation, done, **more):
+    """An action on the indicator, carried out on that day (None: still open)."""
+    return Action.objects.create(
+        programme=programme,
+        organisation=organisation,
+        title="Something",
+        indicator=indicator,
+        status="done" if done else "agreed",
+        agreed_on=(done or DONE) - dt.timedelta(days=30),
+        done_on=done,
+        **more,
+    )
