@@ -30,7 +30,9 @@ class ItemForm(OwnIdsForm):
 
     title = forms.CharField(label=_("Item"), max_length=200)
     section = forms.ChoiceField(label=_("Part of the agenda"), choices=AgendaSection)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=LONGEST, initial=15)
+    minutes = forms.IntegerField(
+        label=_("Time in minutes"), min_value=1, max_value=LONGEST, initial=15
+    )
     presenter = PersonField(
         label=_("Who presents it"), queryset=None, required=False, empty_label=_("nobody named")
     )

@@ -80,7 +80,10 @@ class Migration(migrations.Migration):
                 ),
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 ("title", models.CharField(max_length=200, verbose_name="item")),
-                ("minutes", models.PositiveSmallIntegerField(default=15, verbose_name="minutes")),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(default=15, verbose_name="time in minutes"),
+                ),
                 (
                     "presenter_name",
                     models.CharField(

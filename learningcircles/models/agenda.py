@@ -27,7 +27,7 @@ class AgendaItem(TimestampedModel):
     section = models.CharField(_("part of the agenda"), max_length=12, choices=AgendaSection)
     position = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(_("item"), max_length=200)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
+    minutes = models.PositiveSmallIntegerField(_("time in minutes"), default=15)
     presenter = models.ForeignKey(
         Membership,
         null=True,
