@@ -15,29 +15,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from benchmarks.models import Figure
+from benchmarks.periods import read_period
 from learningcircles.following import actions_to_follow, done_on, promised_on
-from learningcircles.models import Action, Signal
-
-MONTHS_IN_A_QUARTER = 3
+from learningcircles.models import Action, Reading, Signal, Topic
 
 LINKS = ("figure", "reading", "signal", "topic", "action", "done", "practice", "changed")
 
 
-def bounds_of(period: str) -> tuple[dt.date, dt.date]:
-    """The first and last day of a period such as "2024", "2024-Q1" or "2024-01".
-
-    >>> [str(day) for day in bounds_of("2024-Q1") + bounds_of("2024-12")]
-    ['2024-01-01', '2024-03-31', '2024-12-01', '2024-12-31']
-    """
-    year, _dash, part = period.partition("-")
-    first, last = 1, 12
-    if part.startswith("Q"):
-        last = int(part[1:]) * MONTHS_IN_A_QUARTER
-        first = last - MONTHS_IN_A_QUARTER + 1
-    elif part:
-        first = last = int(part)
-    next_month = dt.date(int(year) + last // 12, last % 12 + 1, 1)
-    return dt.date(int(year), first, 1), next_month - dt.timedelta(days=1)
+def _span(figure: Figure) -> tuple[dt.date, dt.date]:
+    """The first and last day that a figure is about."""
+    period = read_period(figure.period)
+    if period is None:
+        raise ValueError(figure.period)
+    return period.first, period.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +51,13 @@ def change_around(
     ended when the action was agreed, or else of the period in which it was agreed. After is that of
     the first later period which ends once the action was done. None when one of them isn't there.
     """
-    rows = sorted(((*bounds_of(figure.period), figure) for figure in figures), key=_by_end)
+    rows = sorted(((*_span(figure), figure) for figure in figures), key=_by_end)
     ended = [figure for _first, last, figure in rows if last <= agreed]
     during = (figure for first, last, figure in rows if first <= agreed < last)
     before = start or (ended[-1] if ended else next(during, None))
     if before is None:
         return None
-    since = max(bounds_of(before.period)[1] + dt.timedelta(days=1), done)
+    since = max(_span(before)[1] + dt.timedelta(days=1), done)
     after = next((figure for _first, last, figure in rows if last >= since), None)
     return Change(before, after) if after else None
 
@@ -77,18 +67,27 @@ def _by_end(row: tuple[dt.date, dt.date, Figure]) -> dt.date:
 
 
 def chain_counts(programme_id: int, organisation_id: int | None, today: dt.date) -> dict[str, int]:
-    """How many records are a link of a chain, by link, in a programme or of one organisation."""
+    """How many records are a link of a chain, by link, in a programme or of one organisation.
+
+    Of one organisation are its actions, what they came from, and what was said about its figures.
+    """
     actions = actions_to_follow(programme_id, organisation_id)
+    topics = Topic.objects.filter(circle__programme=programme_id)
     signals = Signal.objects.filter(session__programme=programme_id)
+    readings = Reading.objects.filter(session__programme=programme_id)
     if organisation_id is not None:
-        own = Q(organisation=organisation_id) | Q(pk__in=actions.values("signal"))
-        signals = signals.filter(own)
+        own = Q(organisation=organisation_id)
+        topics = topics.filter(own | Q(pk__in=actions.values("topic")))
+        led_to = Q(pk__in=actions.values("signal")) | Q(pk__in=topics.values("signal"))
+        signals = signals.filter(own | led_to)
+        about = Q(figure__organisation=organisation_id)
+        readings = readings.filter(about | Q(pk__in=signals.values("reading")))
     done = actions.filter(done_on(today))
     return {
-        "figure": signals.exclude(figure=None).values("figure").distinct().count(),
-        "reading": 0,
+        "figure": _figures_of(readings, signals),
+        "reading": readings.count(),
         "signal": signals.count(),
-        "topic": 0,
+        "topic": topics.count(),
         "action": actions.filter(promised_on(today)).count(),
         "done": done.count(),
         "practice": 0,
@@ -96,14 +95,38 @@ def chain_counts(programme_id: int, organisation_id: int | None, today: dt.date)
     }
 
 
+def _figures_of(readings: QuerySet, signals: QuerySet) -> int:
+    """How many figures something was said about."""
+    said = Q(readings__in=readings.values("pk")) | Q(signals__in=signals.values("pk"))
+    return Figure.objects.filter(said).order_by().values("pk").distinct().count()
+
+
+ORIGINS = (
+    "signal__figure",
+    "signal__reading__figure",
+    "topic__signal__figure",
+    "topic__signal__reading__figure",
+)
+"""Ways from an action back to the figure that its chain began with, the nearest first."""
+
+
+def start_of(action: Action) -> Figure | None:
+    """The figure that the chain of an action began with, if it began with one."""
+    for origin in (action.signal, action.topic.signal if action.topic else None):
+        if origin and (figure := origin.figure or (origin.reading and origin.reading.figure)):
+            return figure
+    return None
+
+
+def with_origin(actions: QuerySet) -> QuerySet:
+    """The actions with all that `start_of` asks for, and `moves`: the indicator to look at."""
+    indicators = (f"{origin}__indicator" for origin in ORIGINS)
+    return actions.select_related(*ORIGINS).annotate(moves=Coalesce("indicator", *indicators))
+
+
 def changes_after(done: QuerySet) -> list[Change]:
     """What the figures did around each of these actions that are done, where there are figures."""
-    rows = (
-        done.annotate(moves=Coalesce("indicator", "signal__figure__indicator"))
-        .exclude(moves=None)
-        .select_related("signal__figure")
-        .order_by("pk")
-    )
+    rows = with_origin(done).exclude(moves=None).order_by("pk")
     mine = rows.filter(organisation=OuterRef("organisation"), moves=OuterRef("indicator"))
     figures: dict[tuple[int, int], list[Figure]] = defaultdict(list)
     for figure in Figure.objects.filter(Exists(mine.order_by())).order_by():
@@ -116,8 +139,7 @@ def change_of(action: Action, figures: list[Figure]) -> Change | None:
     """What the figures of one action's indicator and organisation did around it."""
     if action.agreed_on is None or action.done_on is None:
         return None
-    start = action.signal.figure if action.signal else None
-    own = {figure.pk for figure in figures}
-    return change_around(
-        figures, action.agreed_on, action.done_on, start if start and start.pk in own else None
-    )
+    start = start_of(action)
+    known = {figure.pk for figure in figures}
+    began = start if start and start.pk in known else None
+    return change_around(figures, action.agreed_on, action.done_on, began)

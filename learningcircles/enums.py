@@ -13,6 +13,10 @@ OWN_ROLES = (Role.PARTICIPANT, Role.MANAGEMENT)
 """Who in an organisation sees the actions that it agreed to."""
 
 
+ESCALATE_AFTER = 30
+"""Days past its date after which an action goes to management, where a circle set no other time."""
+
+
 class SessionKind(models.TextChoices):
     LEARNING_CIRCLE = "learning_circle", _("learning circle")
     INTERPRETATION = "interpretation", _("interpretation session of one organisation")
@@ -160,3 +164,30 @@ class ChangedField(models.TextChoices):
     WHY = "why", _("why")
     HORIZON = "horizon", _("horizon")
     INDICATOR = "indicator", _("figure that it should move")
+    DIRECTION = "direction", _("in which direction")
+    MOVE_BY = "move_by", _("figure moved by")
+
+
+class Direction(models.TextChoices):
+    """Which way an action should move its indicator."""
+
+    UNSAID = "", _("not said")
+    UP = "up", _("upwards")
+    DOWN = "down", _("downwards")
+
+
+class ReminderKind(models.TextChoices):
+    """Why somebody is written to about an action; the digest has a part for each."""
+
+    SOON = "soon", _("due soon")
+    OVERDUE = "overdue", _("past its date")
+    INCOMPLETE = "incomplete", _("nobody named, or no date")
+    ESCALATED = "escalated", _("long past its date")
+
+
+class ManagementAnswer(models.TextChoices):
+    """What management answers when an action is handed to it."""
+
+    ENDORSED = "endorsed", _("endorsed")
+    SUPPORTED = "supported", _("supported with means")
+    DECLINED = "declined", _("declined")

@@ -155,8 +155,8 @@ def attendances(programme_id: int) -> Iterator[AttendanceRow]:
     rows = Attendance.objects.filter(session__programme=programme_id)
     rows = rows.exclude(session__state="cancelled").order_by("session_id", "id")
     names = ("session_id", "membership__organisation_id", "reply", "presence", "expertise")
-    for *told, expertise in rows.values_list(*names).iterator(chunk_size=2000):
-        yield AttendanceRow(*told, bool(expertise))
+    for session, place, reply, presence, expertise in rows.values_list(*names).iterator(2000):
+        yield AttendanceRow(session, place, reply, presence, bool(expertise))
 
 
 def signals(programme_id: int) -> list[SignalRow]:

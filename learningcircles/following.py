@@ -7,6 +7,7 @@ nobody. `agreed = open + done + dropped`, on any day: what was done later was op
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     BigIntegerField,
@@ -25,7 +26,7 @@ from django.db.models.functions import Coalesce, Least
 
 from learningcircles.enums import ActionStatus
 from learningcircles.measures.survival import Curve, Duration, curve_of
-from learningcircles.models import Action, Session
+from learningcircles.models import Action, FollowUpRule, Session
 
 
 def promised_on(today: date) -> Q:
@@ -80,7 +81,7 @@ def sessions_it_came_back_at(today: date) -> QuerySet:
     )
 
 
-def with_times_carried(actions: QuerySet, today: date) -> QuerySet:
+def with_times_carried(actions: QuerySet, today: date) -> Any:
     """The actions, each with `times_carried`: at how many sessions it came back, still open."""
     sessions = sessions_it_came_back_at(today).annotate(all=Value(1)).values("all")
     counted = sessions.annotate(n=Count("pk")).values("n")
@@ -89,13 +90,15 @@ def with_times_carried(actions: QuerySet, today: date) -> QuerySet:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """How actions stand. `agreed` leaves out mere proposals; `overdue`, `waiting` (for management),
-    `without_owner` and `carried_over` (at least once) are parts of `open`."""
+    """How actions stand. `agreed` leaves out mere proposals; `overdue`, `escalated` (overdue for
+    longer than their circle allows), `waiting` (for management), `without_owner` and `carried_over`
+    (at least once) are parts of `open`."""
 
     proposed: int
     agreed: int
     open: int
     overdue: int
+    escalated: int
     waiting: int
     without_owner: int
     carried_over: int
@@ -113,6 +116,7 @@ def follow_up_counts(actions: QuerySet, today: date) -> FollowUp:
             agreed=Count("pk", filter=promised_on(today)),
             open=Count("pk", filter=is_open),
             overdue=Count("pk", filter=is_open & Q(due__lt=today)),
+            escalated=Count("pk", filter=is_open & FollowUpRule.objects.late(today)),
             waiting=Count("pk", filter=is_open & Q(status=ActionStatus.HANDED_OVER)),
             without_owner=Count("pk", filter=is_open & without_owner_on(today)),
             carried_over=Count("pk", filter=is_open & Q(came_back=True)),

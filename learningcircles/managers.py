@@ -6,7 +6,7 @@ circle. Evaluators and administrators see nothing here: evaluation gets rows wit
 `evidence.py`.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from benchmarks.models import Programme
 from learningcircles.enums import (
+    ESCALATE_AFTER,
     LEADING_ROLES,
     OPEN_STATUSES,
     OWN_ROLES,
@@ -158,7 +159,13 @@ class ActionQuerySet(QuerySet):
         return self.filter(Q(due__lte=day) | Q(due=None))
 
     def without_owner(self) -> "ActionQuerySet":
-        return self.filter(owner=None, owner_name="")
+        """Nobody is named, or who was named left the organisation."""
+        return self.filter(Q(owner=None) | Q(owner__left_on__isnull=False), owner_name="")
+
+    def escalated(self, today: date) -> "ActionQuerySet":
+        """Promised, open, and past their date for longer than their circle allows."""
+        rule = apps.get_model("learningcircles", "FollowUpRule")
+        return self.open().exclude(status=ActionStatus.PROPOSED).filter(rule.objects.late(today))
 
     def with_management(self) -> "ActionQuerySet":
         return self.filter(status=ActionStatus.HANDED_OVER)
@@ -171,6 +178,23 @@ class ActionQuerySet(QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(organisation__in=organisations_of(user, Role.MANAGEMENT))
+
+
+class FollowUpRuleQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> "FollowUpRuleQuerySet":
+        """The rules of the circles that one sees."""
+        circle = apps.get_model("learningcircles", "Circle")
+        return self.filter(circle__in=circle.objects.visible_to(user).values("pk"))
+
+    def late(self, today: date) -> Q:
+        """Condition on actions: past their date for longer than the rule of their circle, or than
+        the usual time where there is no rule."""
+        path = "session__circle__follow_up_rule"
+        late = Q(**{path: None, "due__lt": today - timedelta(days=ESCALATE_AFTER)})
+        for days in self.order_by().values_list("escalate_after", flat=True).distinct():
+            since = today - timedelta(days=days)
+            late |= Q(**{f"{path}__escalate_after": days, "due__lt": since})
+        return late
 
 
 class ThroughAction(QuerySet):

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
 from core.deeds import Deed, Section
 from learningcircles import queries
@@ -156,6 +157,30 @@ def _to_decide(user: Any) -> Iterator[Deed]:
         )
 
 
+def _long_overdue(user: Any, today: date) -> Iterator[Deed]:
+    """What went to me as management because it is long past its date: one line a benchmark."""
+    late = Action.objects.visible_to(user).followed_by(user).escalated(today)
+    late = late.exclude(pk__in=late.with_management().values("pk")).order_by()
+    counted = late.values("programme__code", "organisation__code", "organisation__name").annotate(
+        n=Count("pk"), since=Min("due")
+    )
+    for row in counted.order_by("programme__code", "organisation__code"):
+        address = reverse("follow_up", args=[row["programme__code"]])
+        asked = urlencode({"organisation": row["organisation__code"], "show": "escalated"})
+        yield Deed(
+            title=ngettext(
+                "%(n)d action is long past its date",
+                "%(n)d actions are long past their date",
+                row["n"],
+            )
+            % {"n": row["n"]},
+            verb=_("See follow-up"),
+            url=f"{address}?{asked}",
+            due=row["since"],
+            context=row["organisation__name"],
+        )
+
+
 def deeds(sender: Any, user: Any, today: date, **kwargs: Any) -> list[Deed]:
     """What this room expects of a person."""
     return [
@@ -165,6 +190,7 @@ def deeds(sender: Any, user: Any, today: date, **kwargs: Any) -> list[Deed]:
         *_to_prepare(user, today),
         *_to_approve(user),
         *_to_decide(user),
+        *_long_overdue(user, today),
     ]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from benchmarks.models import IndicatorDefinition
-from learningcircles.enums import ActionStatus, ChangedField, Horizon
+from learningcircles.enums import ActionStatus, ChangedField, Direction, Horizon
 from learningcircles.models import Action
 
 
@@ -21,7 +21,9 @@ def in_words(field: str, value: str) -> str:
         return str(ActionStatus(value).label)
     if field == ChangedField.HORIZON and value in Horizon.values:
         return str(Horizon(value).label)
-    if field == ChangedField.DUE:
+    if field == ChangedField.DIRECTION and value in Direction.values:
+        return str(Direction(value).label)
+    if field in (ChangedField.DUE, ChangedField.MOVE_BY):
         return formats.date_format(date.fromisoformat(value), "j F Y")
     return value
 

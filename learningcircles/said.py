@@ -31,5 +31,10 @@ def said_afterwards(session: Session) -> Said:
 
 def _row(name: str, given: list[bool | None]) -> dict[str, Any]:
     told = [answer for answer in given if answer is not None]
-    label = SessionFeedback._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-    return {"label": label, "yes": sum(told), "n": len(told)}
+    return {"label": label_of(name), "yes": sum(told), "n": len(told)}
+
+
+def label_of(name: str) -> str:
+    """A question as those who were there read it."""
+    field: Any = SessionFeedback._meta.get_field(name)
+    return field.verbose_name

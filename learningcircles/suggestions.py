@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +16,7 @@ from benchmarks.models import Indicator, IndicatorDefinition
 from benchmarks.standing import Standing, standing_out, topics_that_stand_out
 from learningcircles.agenda import organisations_at
 from learningcircles.enums import AgendaOrigin, AgendaSection
+from learningcircles.managers import ActionQuerySet
 from learningcircles.models import Action, DefinitionIssue, Session, Topic
 from learningcircles.presentation import meaning_of
 from learningcircles.votes import topics_by_votes
@@ -52,7 +53,7 @@ class Suggestion:
         return replace(self, minutes=self.minutes + minutes)
 
 
-def carried_actions(session: Session, user: Any) -> QuerySet:
+def carried_actions(session: Session, user: Any) -> ActionQuerySet:
     """What was agreed before and is still open: in the circle's earlier sessions, by the
     organisation whose session it is, or in earlier joint sessions."""
     actions = Action.objects.visible_to(user).filter(programme=session.programme_id).open()

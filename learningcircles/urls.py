@@ -12,6 +12,7 @@ from learningcircles.views import (
     materials,
     minutes,
     record,
+    rules,
     sessions,
     topics,
 )
@@ -23,6 +24,7 @@ circle_urls = [
     path("new/", circles.circle_new, name="circle_new"),
     path("<int:pk>/", circles.circle, name="circle"),
     path("<int:pk>/edit/", circles.circle_edit, name="circle_edit"),
+    path("<int:pk>/follow-up/", rules.circle_follow_up, name="circle_follow_up"),
     path("<int:pk>/members/add/", circles.circle_member_add, name="circle_member_add"),
     path(
         "<int:pk>/members/<int:member_pk>/remove/",

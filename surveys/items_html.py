@@ -3,10 +3,10 @@
 A page of nine statements is some fifty radio buttons. A question to choose in looks the same for
 everyone who gave the same answer to it, and a published version never changes, so its HTML is made
 once for each answer and language and kept in the process (about 2 kB each, at most 4,096 of them).
-What is typed is made anew each time.
+So is what nobody has typed in yet; what was typed is made anew each time.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +22,7 @@ from surveys.reading import CHOICES, TEXTS
 from surveys.structure import AskedItem
 
 FRAGMENTS_KEPT = 4096
+PAGES_KEPT = 512
 WIDEST_ROW = 5
 """So many labelled answers fit beside each other on a wide screen; more stand below each other."""
 FOLDER = "surveys/answering"
@@ -32,45 +33,44 @@ def render_items(
 ) -> list[str]:
     """The HTML of each item of a page, with what was given and what is wrong with it."""
     language = get_language() or ""
-    numbers = numbers_of(items)
-    total = max(numbers.values(), default=0)
     return [
-        _render_item(
-            item, given.get(item.id), errors.get(item.code), (numbers[item.id], total), language
-        )
-        for item in items
+        _render_item(item, given.get(item.id), errors.get(item.code), place, language)
+        for item, place in places_of(tuple(items))
     ]
 
 
-def numbers_of(items: Iterable[AskedItem]) -> dict[int, int]:
-    """Which question of the page each item is for this respondent, from 1; 0 for the rest."""
-    numbers, number = {}, 0
+@lru_cache(maxsize=PAGES_KEPT)
+def places_of(items: tuple[AskedItem, ...]) -> tuple[tuple[AskedItem, tuple[int, int]], ...]:
+    """Which question of the page each item is, from 1 (0 for the rest), and of how many."""
+    total = sum(item.number > 0 for item in items)
+    number, placed = 0, []
     for item in items:
         number += item.number > 0
-        numbers[item.id] = number if item.number else 0
-    return numbers
+        placed.append((item, (number if item.number else 0, total)))
+    return tuple(placed)
 
 
 def _render_item(
     item: AskedItem, given: Given | None, error: Any, place: tuple[int, int], language: str
 ) -> str:
-    if item.kind in CHOICES:
-        picked = given.picked if given else ()
-        if error is None:
-            return _kept_choice(item, picked, place, language)
-        return _choice(item, picked, place, error)
-    if item.kind == ItemKind.RANKING:
-        return _ranking(item, given or Given(), place, error)
-    if item.kind == ItemKind.EXPLANATION:
-        return _fill("explanation", {"item": item})
-    return _field(item, given or Given(), place, error)
+    if error is None and (given is None or item.kind in CHOICES):
+        return _kept_item(item, given, place, language)
+    return _make_item(item, given or Given(), place, error)
 
 
 @lru_cache(maxsize=FRAGMENTS_KEPT)
-def _kept_choice(
-    item: AskedItem, picked: tuple[str, ...], place: tuple[int, int], language: str
-) -> str:
-    return _choice(item, picked, place, None)
+def _kept_item(item: AskedItem, given: Given | None, place: tuple[int, int], language: str) -> str:
+    return _make_item(item, given or Given(), place, None)
+
+
+def _make_item(item: AskedItem, given: Given, place: tuple[int, int], error: Any) -> str:
+    if item.kind in CHOICES:
+        return _choice(item, given.picked, place, error)
+    if item.kind == ItemKind.RANKING:
+        return _ranking(item, given, place, error)
+    if item.kind == ItemKind.EXPLANATION:
+        return _fill("explanation", {"item": item})
+    return _field(item, given, place, error)
 
 
 def _choice(item: AskedItem, picked: tuple[str, ...], place: tuple[int, int], error: Any) -> str:
@@ -148,16 +148,21 @@ def render_count(items: Sequence[AskedItem], given: Mapping[int, Given]) -> str:
     if not questions:
         return ""
     answered = sum(item.id in given for item in questions)
-    return _fill("count", {"answered": answered, "questions": len(questions)})
+    return _kept_count(answered, len(questions), get_language() or "")
 
 
 @lru_cache(maxsize=FRAGMENTS_KEPT)
-def _kept_summary(item: AskedItem, picked: tuple[str, ...], language: str) -> str:
+def _kept_count(answered: int, questions: int, language: str) -> str:
+    return _fill("count", {"answered": answered, "questions": questions})
+
+
+@lru_cache(maxsize=FRAGMENTS_KEPT)
+def _kept_summary(item: AskedItem, given: Given | None, language: str) -> str:
     labels = {str(value): label or str(value) for value, label in item.choices()}
-    answers = [labels[value] for value in picked if value in labels]
+    picked = given.picked if given else ()
     context = {
         "item": item,
-        "answers": answers,
+        "answers": [labels[value] for value in picked if value in labels],
         "is_ranking": item.kind == ItemKind.RANKING,
         "not_applicable": picked == (NOT_APPLICABLE,),
     }
@@ -167,18 +172,17 @@ def _kept_summary(item: AskedItem, picked: tuple[str, ...], language: str) -> st
 def render_summary(items: Sequence[AskedItem], given: Mapping[int, Given]) -> list[str]:
     """The HTML of each item of a page as the summary shows it."""
     language = get_language() or ""
-    lines = []
-    for item in items:
-        answer = given.get(item.id)
-        if not item.is_answerable:
-            continue
-        if answer is None or answer.not_applicable or answer.chosen or answer.value is not None:
-            lines.append(_kept_summary(item, answer.picked if answer else (), language))
-        else:
-            text = date_format(answer.day) if answer.day else typed_text(answer)
-            shown = {"remark": text} if item.kind in TEXTS else {"answers": [text]}
-            lines.append(_fill("summary_line", {"item": item, **shown}))
-    return lines
+    return [
+        _summary_line(item, given.get(item.id), language) for item in items if item.is_answerable
+    ]
+
+
+def _summary_line(item: AskedItem, given: Given | None, language: str) -> str:
+    if given is None or given.not_applicable or given.chosen or given.value is not None:
+        return _kept_summary(item, given, language)
+    text = date_format(given.day) if given.day else typed_text(given)
+    shown = {"remark": text} if item.kind in TEXTS else {"answers": [text]}
+    return _fill("summary_line", {"item": item, **shown})
 
 
 def _fill(name: str, context: dict[str, Any]) -> str:
@@ -187,8 +191,8 @@ def _fill(name: str, context: dict[str, Any]) -> str:
 
 def forget_kept_items() -> None:
     """Forget every fragment, for stories in which primary keys come back."""
-    _kept_choice.cache_clear()
-    _kept_summary.cache_clear()
+    for kept in (_kept_item, _kept_count, _kept_summary, places_of):
+        kept.cache_clear()
 
 
 def render_order(order: str) -> str:
@@ -200,8 +204,7 @@ def name_errors(
     items: Sequence[AskedItem], errors: Mapping[str, Any]
 ) -> list[tuple[str, str, Any]]:
     """What is wrong on a page: code of the item ("" for the page), what it is called, and why."""
-    numbers = numbers_of(items)
-    named = {item.code: _name(item, numbers[item.id]) for item in items}
+    named = {item.code: _name(item, place[0]) for item, place in places_of(tuple(items))}
     return [(code, named.get(code, ""), message) for code, message in errors.items()]
 
 

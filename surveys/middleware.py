@@ -13,17 +13,17 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
-from django.urls import resolve
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import DomainError
+from surveys.addresses import OPEN, PREFIX, view_of
 from surveys.domain.responses import UnknownLink
 from surveys.limits import check_use, slow_down_guessing
 from surveys.views.problems import show_problem
 
-PREFIX = "/s/"
 MOST_DRAINED = 16 * 1024 * 1024
 CHUNK = 64 * 1024
 TAKES_GZIP = re.compile(r"\bgzip\b")
@@ -49,7 +49,7 @@ class SurveyLane:
             return self.get_response(request)
         # Until the link is read, the browser's language; then the view speaks that of the link.
         with translation.override(translation.get_language_from_request(request)):
-            response = self._answer(request)
+            response = self._answer_once_more(request)
             response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
         for name, value in PRIVATE_HEADERS.items():
             response[name] = value
@@ -57,12 +57,29 @@ class SurveyLane:
         response._has_been_logged = True  # type: ignore[attr-defined]
         return _compressed(request, response)
 
+    def _answer_once_more(self, request: HttpRequest) -> HttpResponse:
+        """The answer; when the connection to the database turns out lost, on a new one.
+
+        Asking beforehand whether the connection holds would be a query more for each request. Here
+        only the open link can't be repeated: what else is sent may be sent twice (a browser does
+        so too), also when the connection was lost between deciding and hearing of it.
+        """
+        if request.path_info.startswith(f"{PREFIX}{OPEN}/") or connection.in_atomic_block:
+            return self._answer(request)
+        connection.health_check_done = True
+        try:
+            return self._answer(request)
+        except (OperationalError, InterfaceError):
+            if connection.connection is not None and connection.is_usable():
+                raise
+            connection.close()
+            return self._answer(request)
+
     def _answer(self, request: HttpRequest) -> HttpResponse:
         try:
-            match = resolve(request.path_info)
-            request.resolver_match = match
-            check_use(match.kwargs.get("token", ""))
-            return match.func(request, *match.args, **match.kwargs)
+            view, named = view_of(request.path_info)
+            check_use(named.get("token", ""))
+            return view(request, **named)
         except UnknownLink as error:
             told = slow_down_guessing(error)
             return show_problem(request, told.message, told.status, told)
@@ -93,7 +110,7 @@ def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     the secret is the link, and who can't write it can't make this page: no cookie does it for them.
     """
     response["Vary"] = "Accept-Encoding, Accept-Language"
-    asks = request.headers.get("Accept-Encoding", "")
+    asks = request.META.get("HTTP_ACCEPT_ENCODING", "")
     if len(response.content) >= WORTH_COMPRESSING and TAKES_GZIP.search(asks):
         response.content = gzip.compress(response.content, compresslevel=1, mtime=0)
         response["Content-Encoding"] = "gzip"

@@ -4,38 +4,150 @@ A respondent's request is small, and asks the same of the database each time. Wr
 query over five tables costs the ORM more than everything else in such a request together
 (docs/decisions/0102-survey-speed.md); executing it costs a fraction of that. The query is still
 written by the ORM, for whatever database is used, from the models as they are.
+
+PostgreSQL on its side reads and plans a query anew each time, unless it comes as a prepared
+statement. Django puts the values into the text of a query, so that there is never the same one
+twice; what stands here is sent with its values beside it, and so prepared once a connection.
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import QuerySet
+from django.db.models.constants import OnConflict
+from django.db.models.sql import Query
+from django.db.models.sql.subqueries import DeleteQuery, InsertQuery, UpdateQuery
+
+type Row = tuple[Any, ...]
+
+ANY_NUMBER = 0
 
 
 class Prepared:
-    """A queryset of `values_list`, kept as SQL for each kind of database.
+    """A queryset of `values_list`, an update or a removal, kept as SQL for each kind of database.
 
-    `build` makes it for one marker a parameter; the markers must come out as the only parameters,
-    in their order. Values arrive as the database gives them: dates may be text, booleans numbers.
+    `build` makes it for one marker a parameter. A marker is a value that the parameter could have
+    and that stands nowhere else in the query; it may come more than once. Values arrive as the
+    database gives them: dates may be text, booleans numbers.
     """
 
-    def __init__(self, build: Callable[..., QuerySet], *markers: Any) -> None:
+    def __init__(self, build: Callable[..., QuerySet | Query], *markers: Any) -> None:
         self.build = build
         self.markers = markers
-        self._sql: dict[str, str] = {}
+        self._kept: dict[str, tuple[str, Callable[[Row], Row]]] = {}
 
-    def rows(self, *parameters: Any) -> Sequence[tuple[Any, ...]]:
+    def rows(self, *parameters: Any) -> Sequence[Row]:
         """The rows for these parameters."""
-        sql = self._sql.get(connection.vendor) or self._write()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
+        with self._executed(parameters) as cursor:
             return cursor.fetchall()
 
-    def _write(self) -> str:
-        compiler = self.build(*self.markers).query.get_compiler(connection=connection)
-        sql, parameters = compiler.as_sql()
-        if tuple(parameters) != self.markers:
-            raise ValueError(f"{parameters} are not {self.markers}")
-        self._sql[connection.vendor] = sql
+    def change(self, *parameters: Any) -> int:
+        """Carry out the update or removal; the number of rows that it changed."""
+        with self._executed(parameters) as cursor:
+            return cursor.rowcount
+
+    def _executed(self, parameters: Row) -> Any:
+        sql, places = self._kept.get(connection.vendor) or self._write()
+        cursor = open_cursor()
+        cursor.execute(sql, places(parameters))
+        return cursor
+
+    def _write(self) -> tuple[str, Callable[[Row], Row]]:
+        built = self.build(*self.markers)
+        query = built.query if isinstance(built, QuerySet) else built
+        sql, values = query.get_compiler(connection=connection).as_sql()
+        kept = self._kept[connection.vendor] = sql, _places(self.markers, values)
+        return kept
+
+
+def _places(markers: Row, values: Row) -> Callable[[Row], Row]:
+    """How parameters become the values of a query: in place of their markers, beside the rest."""
+    texts = [str(marker) for marker in markers]
+    found = [texts.index(str(value)) if str(value) in texts else None for value in values]
+    if missing := set(range(len(markers))).difference(found):
+        raise ValueError(f"{values} hold nothing for the markers {missing}")
+    if found == list(range(len(markers))):
+        return tuple
+
+    def placed(parameters: Row) -> Row:
+        return tuple(
+            value if at is None else parameters[at] for at, value in zip(found, values, strict=True)
+        )
+
+    return placed
+
+
+def update_of(rows: QuerySet, **values: Any) -> Query:
+    """An update as `Prepared` takes it. Its values come before what `rows` are filtered by."""
+    query = rows.query.chain(UpdateQuery)
+    query.add_update_values(values)
+    return query
+
+
+def delete_of(rows: QuerySet) -> Query:
+    """A removal as `Prepared` takes it. Nothing goes along: no row may point at these."""
+    return rows.query.chain(DeleteQuery)
+
+
+class PreparedInsert:
+    """Rows of a model with these fields, in that order; the values are those of the columns.
+
+    With `unique`, a row that is there already gets the values of `update` instead.
+    """
+
+    def __init__(
+        self,
+        model: type[models.Model],
+        fields: Sequence[str],
+        *,
+        unique: Sequence[str] = (),
+        update: Sequence[str] = (),
+    ) -> None:
+        self.model, self.names = model, fields
+        self.unique, self.update = unique, update
+        self._sql: dict[tuple[str, int], str] = {}
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Insert the rows; at least one."""
+        by_column = len(rows) > 1 and connection.vendor == "postgresql"
+        key = connection.vendor, ANY_NUMBER if by_column else len(rows)
+        sql = self._sql.get(key) or self._write(key)
+        values = map(list, zip(*rows, strict=True)) if by_column else itertools.chain(*rows)
+        with open_cursor() as cursor:
+            cursor.execute(sql, list(values))
+
+    def _write(self, key: tuple[str, int]) -> str:
+        """PostgreSQL takes any number of rows in one text, with an array a column."""
+        fields = [self._field(name) for name in self.names]
+        query = InsertQuery(
+            self.model,
+            on_conflict=OnConflict.UPDATE if self.unique else None,
+            unique_fields=[self._field(name) for name in self.unique],
+            update_fields=[self._field(name) for name in self.update],
+        )
+        empty = [self.model() for _row in range(key[1] or 2)]
+        query.insert_values(fields, empty, raw=True)
+        [(sql, _parameters)] = query.get_compiler(connection=connection).as_sql()
+        if sql.count("%s") != len(fields) * (key[1] or 1):
+            raise ValueError(f"{sql} doesn't take {self.names}")
+        self._sql[key] = sql
         return sql
+
+    def _field(self, name: str) -> Any:
+        return self.model._meta.get_field(name)
+
+
+def open_cursor() -> Any:
+    """A cursor that sends values beside the query; counted and logged like any other.
+
+    PostgreSQL prepares what it executes where the connection allows it (`prepare_threshold` in the
+    settings); elsewhere there is no difference.
+    """
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return connection._prepare_cursor(connection.Database.Cursor(connection.connection))

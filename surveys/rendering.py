@@ -7,6 +7,7 @@ widgets, no context processors.
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,17 +15,16 @@ from typing import Any
 from django.http import HttpResponse
 from django.template.loader import get_template
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import get_language
 
+from surveys.addresses import TOKEN_HERE, address
 from surveys.items_html import forget_kept_items
-from surveys.modes import promise, thanks_words
+from surveys.modes import final_words, promise, thanks_words
 from surveys.structure import questionnaire
 
 PAGES_KEPT = 512
 
-# Where a kept page takes what is one respondent's own. Chance, so that no text can hold them.
-TOKEN_HERE = secrets.token_hex(16)
+# Where a kept page takes what is one respondent's own. Chance, so that no text can hold it.
 ITEMS_HERE = secrets.token_hex(16)
 
 
@@ -67,12 +67,20 @@ def render_page(name: str, context: dict[str, Any], *, status: int = 200) -> Htt
     return HttpResponse(get_template(name).render(context), status=status)
 
 
-def render_kept(page: KeptPage, *, token: str, items: str = "") -> HttpResponse:
-    """A page that was rendered before, with this link and these items in it.
+def render_kept(page: KeptPage, *, token: str, items: Sequence[str] = ("",)) -> HttpResponse:
+    """A page that was rendered before, with this link in it and these items.
 
-    `token` must be that of a known link: it is put into the page as it is.
+    A page of the questionnaire has one place for items, the summary one for each page. `token` must
+    be that of a known link: it is put into the page as it is.
     """
-    return HttpResponse(_kept_page(page).replace(TOKEN_HERE, token).replace(ITEMS_HERE, items))
+    html = _kept_page(page).replace(TOKEN_HERE, token)
+    for number, part in enumerate(items, start=1):
+        html = html.replace(_items_here(number), part)
+    return HttpResponse(html)
+
+
+def _items_here(number: int) -> str:
+    return f"{ITEMS_HERE}{number:04d}"
 
 
 @lru_cache(maxsize=PAGES_KEPT)
@@ -88,11 +96,16 @@ def _kept_page(page: KeptPage) -> str:
         "has_begun": page.has_begun,
         "promise": promise(page.mode, minimum=page.minimum_group),
         "became": thanks_words(page.mode),
-        "way_on": reverse("survey_step", args=[TOKEN_HERE, page.step]) if page.step else "",
-        "answer_url": reverse("survey_answer", args=[TOKEN_HERE]),
+        "final": final_words(page.mode),
+        "way_on": address("survey_step", TOKEN_HERE, page.step) if page.step else "",
+        "answer_url": address("survey_answer", TOKEN_HERE),
         "part": asked.blocks[int(page.step) - 1] if page.step.isdecimal() else None,
         "pages": len(asked.blocks),
-        "items": [ITEMS_HERE],
+        "blocks": [
+            (block, address("survey_step", TOKEN_HERE, str(block.page)), [_items_here(block.page)])
+            for block in asked.blocks
+        ],
+        "items": [_items_here(1)],
         "errors": [],
     }
     return get_template(page.template).render(context)

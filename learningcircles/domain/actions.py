@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from benchmarks.models import Indicator, Participation, Programme
 from core.exceptions import InvalidInput, NotNow
-from learningcircles.domain.changes import apply_changes, first_line
+from learningcircles.domain.changes import apply_changes, check_aim, first_line
 from learningcircles.domain.conflicts import ActionConflict
 from learningcircles.domain.sessions import cycle_at
-from learningcircles.enums import ActionStatus, Horizon
-from learningcircles.models import Action, ActionNote, Session, Signal
+from learningcircles.enums import ActionStatus, Direction, Horizon, ManagementAnswer
+from learningcircles.models import Action, ActionNote, ManagementDecision, Session, Signal, Topic
 from people.models import Membership, Organisation
 
 
@@ -38,11 +38,18 @@ def _check_new(programme: Programme, action: Action) -> None:
     if not takes_part.exists():
         raise InvalidInput(_("This organisation does not take part in the benchmark."))
     check_owner(action.organisation, action.owner)
+    check_aim(action)
     if action.owner and action.owner_name:
         raise InvalidInput(_("Name one owner: a person with an account, or a name."))
     if action.due and action.agreed_on and action.due < action.agreed_on:
         raise InvalidInput(_("The date lies before the day on which the action was agreed."))
-    for origin in (action.session, action.signal and action.signal.session, action.indicator):
+    topic, signal = action.topic, action.signal
+    for origin in (
+        action.session,
+        signal and signal.session,
+        topic and topic.circle,
+        action.indicator,
+    ):
         if origin and origin.programme_id != programme.pk:
             raise InvalidInput(_("This belongs to another benchmark."))
 
@@ -61,15 +68,19 @@ def agree_action(
     horizon: str = Horizon.SHORT,
     session: Session | None = None,
     signal: Signal | None = None,
+    topic: Topic | None = None,
     indicator: Indicator | None = None,
+    direction: str = Direction.UNSAID,
+    move_by: date | None = None,
     proposed: bool = False,
     at: datetime | None = None,
     key: UUID | None = None,
 ) -> Action:
     """Agree an action (or only propose it): what, of which organisation, who, by when.
 
-    It remembers the session and signal that it came from. `at` is when it was agreed, now unless
-    told. The same `key` (a form posted twice) gives the same action.
+    It remembers the session, signal and topic that it came from, and which figure it should move,
+    in which direction, by when. `at` is when it was agreed, now unless told. The same `key` (a form
+    posted twice) gives the same action.
     """
     if key and (made := Action.objects.filter(key=key, programme=programme).first()):
         return made
@@ -87,7 +98,10 @@ def agree_action(
         horizon=horizon,
         session=session or (signal.session if signal else None),
         signal=signal,
+        topic=topic,
         indicator=indicator,
+        direction=direction,
+        move_by=move_by,
         status=ActionStatus.PROPOSED if proposed else ActionStatus.AGREED,
         agreed_on=None if proposed else timezone.localtime(moment).date(),
         key=key,
@@ -159,20 +173,46 @@ def hand_to_management(
     )
 
 
+@transaction.atomic
 def decide_on_action(
     action: Action,
     *,
     by: Any,
     version: int,
-    supports: bool,
-    reason: str,
+    decision: str,
+    means: str = "",
+    reason: str = "",
     at: datetime | None = None,
 ) -> Action:
-    """Management takes a handed-over action in hand, with means, or declines it."""
-    status = ActionStatus.UNDER_WAY if supports else ActionStatus.DROPPED
+    """Management endorses a handed-over action, supports it with means, or declines it with a
+    reason. The decision stays with the action; the same one twice is one."""
+    means, reason = " ".join(means.split()), " ".join(reason.split())
+    if decision not in ManagementAnswer.values:
+        raise InvalidInput(_("Endorse it, support it with means, or decline it."))
+    if decision == ManagementAnswer.SUPPORTED and not means:
+        raise InvalidInput(_("Say with which means you support it: hours, money, somebody."))
+    if decision == ManagementAnswer.DECLINED and not reason:
+        raise InvalidInput(_("Say why you decline it."))
+    status = (
+        ActionStatus.DROPPED if decision == ManagementAnswer.DECLINED else ActionStatus.UNDER_WAY
+    )
     if action.status not in (ActionStatus.HANDED_OVER, status):
         raise NotNow(_("Nothing is asked of management for this action any more."))
-    return update_action(action, by=by, version=version, status=status, reason=reason, at=at)
+    told = " ".join(part for part in (f"{means}." if means and reason else means, reason) if part)
+    changed = update_action(action, by=by, version=version, status=status, reason=told, at=at)
+    if changed.version == version + 1:
+        ManagementDecision.objects.get_or_create(
+            action=changed,
+            version=changed.version,
+            defaults={
+                "decision": decision,
+                "means": means,
+                "reason": reason,
+                "by": by,
+                "at": at or timezone.now(),
+            },
+        )
+    return changed
 
 
 @transaction.atomic

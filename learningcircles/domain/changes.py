@@ -22,6 +22,18 @@ def _owner_of(action: Action) -> str:
     return str(action.owner.user) if action.owner else action.owner_name
 
 
+WORDS = (
+    "title",
+    "why",
+    "owner",
+    "owner_name",
+    "horizon",
+    "indicator",
+    "direction",
+    "move_by",
+)
+"""What an action says, changed without a law besides those of `_set_words`."""
+
 SHOWN: dict[str, Callable[[Action], str]] = {
     ChangedField.STATUS: lambda action: action.status,
     ChangedField.DUE: lambda action: action.due.isoformat() if action.due else "",
@@ -30,6 +42,8 @@ SHOWN: dict[str, Callable[[Action], str]] = {
     ChangedField.WHY: lambda action: action.why,
     ChangedField.HORIZON: lambda action: action.horizon,
     ChangedField.INDICATOR: lambda action: action.indicator.code if action.indicator else "",
+    ChangedField.DIRECTION: lambda action: action.direction,
+    ChangedField.MOVE_BY: lambda action: action.move_by.isoformat() if action.move_by else "",
 }
 
 
@@ -83,13 +97,20 @@ def _set_due(action: Action, due: date | None, reason: str, today: date) -> None
 
 
 def _set_words(action: Action, wanted: dict[str, Any]) -> None:
-    for name in ("title", "why", "owner", "owner_name", "horizon", "indicator"):
+    for name in WORDS:
         if name in wanted:
             setattr(action, name, wanted[name])
     if not action.title.strip():
         raise InvalidInput(_("Write what will be done."))
     if action.owner and action.owner_name:
         raise InvalidInput(_("Name one owner: a person with an account, or a name."))
+    check_aim(action)
+
+
+def check_aim(action: Action) -> None:
+    """A direction and a day to move by say something of a figure: which one?"""
+    if action.indicator is None and (action.direction or action.move_by):
+        raise InvalidInput(_("Say which figure should move."))
 
 
 def apply_changes(

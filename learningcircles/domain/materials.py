@@ -64,7 +64,7 @@ def add_material(
 @transaction.atomic
 def remove_material(material: Material, *, by: Any) -> None:
     """Take a file away; the file itself goes once that is certain."""
-    storage, name = material.file.storage, material.file.name
+    storage, name = material.file.storage, str(material.file.name)
     log_activity(material.session, "remove_material", actor=by, title=material.title)
     material.delete()
     transaction.on_commit(lambda: storage.delete(name))

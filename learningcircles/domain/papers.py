@@ -19,7 +19,7 @@ from learningcircles.models import Circle, Minutes, Paper
 
 logger = logging.getLogger(__name__)
 
-PAPER_TASK = "learningcircles.paper_tasks.make_papers"
+PAPER_TASK = "learningcircles.tasks.make_papers"
 MOST_ATTEMPTS = 3
 UNFINISHED = (LeasedState.WAITING, LeasedState.RUNNING)
 

@@ -15,7 +15,8 @@ from learningcircles.domain.actions import (
     postpone_action,
     update_action,
 )
-from learningcircles.enums import OWN_ROLES, ActionStatus, Horizon
+from learningcircles.domain.changes import WORDS
+from learningcircles.enums import OWN_ROLES, ActionStatus, Direction, Horizon, ManagementAnswer
 from learningcircles.forms.fields import (
     REASON_LABEL,
     DateInput,
@@ -71,6 +72,10 @@ class ActionWords(forms.Form):
         required=False,
         empty_label=_("none"),
     )
+    direction = forms.ChoiceField(
+        label=_("In which direction"), choices=Direction.choices, required=False
+    )
+    move_by = forms.DateField(label=_("Figure moved by"), widget=DateInput(), required=False)
 
     def fill(self, programme: Programme, people: Any) -> None:
         """The choices that depend on programme and organisation."""
@@ -82,6 +87,8 @@ class ActionWords(forms.Form):
         told = super().clean() or {}
         if told.get("owner") and told.get("owner_name"):
             self.add_error("owner_name", _("Name one owner: a person with an account, or a name."))
+        if not told.get("indicator") and (told.get("direction") or told.get("move_by")):
+            self.add_error("indicator", _("Say which figure should move."))
         return told
 
 
@@ -92,7 +99,19 @@ class NewActionForm(ActionWords, OnceForm):
         label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=None
     )
     due = forms.DateField(label=_("By when"), widget=DateInput(), required=False)
-    field_order = ["key", "organisation", "title", "why", "owner", "owner_name", "due"]
+    field_order = [
+        "key",
+        "organisation",
+        "title",
+        "why",
+        "owner",
+        "owner_name",
+        "due",
+        "horizon",
+        "indicator",
+        "direction",
+        "move_by",
+    ]
 
     def __init__(
         self, *args: Any, programme: Programme, user: Any, organisations: Any, **kwargs: Any
@@ -140,8 +159,7 @@ class EditActionForm(VersionedForm, ActionWords):
     """Change what an action says."""
 
     def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
-        names = ("title", "why", "owner", "owner_name", "horizon", "indicator")
-        initial = {name: getattr(action, name) for name in names}
+        initial = {name: getattr(action, name) for name in WORDS}
         super().__init__(*args, action=action, initial=initial, **kwargs)
         self.fill(action.programme, people_of(action.organisation))
 
@@ -183,14 +201,22 @@ class HandOverForm(VersionedForm):
 
 
 class DecideForm(VersionedForm):
-    """Management's answer to an action that was handed over."""
+    """Management's answer to an action that was handed over; a button for each answer."""
 
+    means = forms.CharField(
+        label=_("With which means"),
+        required=False,
+        max_length=300,
+        help_text=_("Hours, money, or somebody. Needed to support it with means."),
+    )
     reason = forms.CharField(
-        label=_("What do you decide, and with which means"), max_length=500, widget=long_text(2)
+        label=_("Why"),
+        required=False,
+        max_length=500,
+        widget=long_text(2),
+        help_text=_("Needed to decline it. It stays in the history."),
     )
-    supports = forms.TypedChoiceField(
-        choices=[("yes", "yes"), ("no", "no")], coerce=lambda value: value == "yes"
-    )
+    decision = forms.ChoiceField(choices=ManagementAnswer.choices)
 
     def save(self) -> Action:
         return decide_on_action(self.action, **self.told)

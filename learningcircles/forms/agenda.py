@@ -41,7 +41,10 @@ class ItemForm(OwnIdsForm):
     )
     origin = forms.ChoiceField(label=_("Where it comes from"), choices=AgendaOrigin)
     organisation = forms.ModelChoiceField(
-        label=_("On whose agenda it is"), queryset=None, required=False, empty_label=_("nobody's")
+        label=_("On whose agenda it is"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("nobody's"),
     )
     indicator = IndicatorField(
         label=_("Figure at hand"),

@@ -12,7 +12,7 @@ from learningcircles.domain.signals import raise_signal
 from learningcircles.enums import NoteKind
 from learningcircles.forms.fields import OnceForm
 from learningcircles.forms.record import FigureField, figures_at_hand
-from learningcircles.models import Session
+from learningcircles.models import AgendaItem, Session
 
 
 class NoteForm(OnceForm):
@@ -24,7 +24,9 @@ class NoteForm(OnceForm):
         max_length=500,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    item = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
+    item = forms.ModelChoiceField(
+        queryset=AgendaItem.objects.none(), required=False, widget=forms.HiddenInput
+    )
     figure = FigureField(
         label=_("About which figure"), queryset=None, required=False, empty_label=_("none")
     )

@@ -159,6 +159,7 @@ class SessionActionForm(OnceForm):
             due=told["due"],
             session=self.session,
             signal=told["signal"],
+            topic=told["item"].topic if told["item"] else None,
             key=told["key"],
         )
         if told["item"]:

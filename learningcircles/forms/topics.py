@@ -20,10 +20,16 @@ class TopicForm(OnceForm):
     why = forms.CharField(label=_("Why"), required=False, max_length=1000, widget=long_text(2))
     origin = forms.ChoiceField(label=_("Where it comes from"), choices=TopicOrigin)
     organisation = forms.ModelChoiceField(
-        label=_("On whose agenda it is"), queryset=None, required=False, empty_label=_("nobody's")
+        label=_("On whose agenda it is"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("nobody's"),
     )
     signal = forms.ModelChoiceField(
-        label=_("From which signal"), queryset=None, required=False, empty_label=_("none")
+        label=_("From which signal"),
+        queryset=Signal.objects.none(),
+        required=False,
+        empty_label=_("none"),
     )
 
     def __init__(self, *args: Any, circle: Circle, user: Any, **kwargs: Any) -> None:

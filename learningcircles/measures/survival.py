@@ -47,6 +47,8 @@ class Curve:
     censored: int
     last_day: int
     steps: tuple[Step, ...]
+    ends: tuple[tuple[int, int], ...] = ()
+    """How many durations ended on a day, done or censored, in order of days."""
 
     @property
     def median(self) -> int | None:
@@ -60,14 +62,9 @@ class Curve:
         high = _first_under(self.steps, [s.high for s in self.steps])
         return None if low is None else (low, high)
 
-    def still_open_after(self, day: int) -> float:
-        """The share that takes longer than so many days."""
-        share = 1.0
-        for step in self.steps:
-            if step.day > day:
-                break
-            share = step.still_open
-        return share
+    def at_risk(self, day: int) -> int:
+        """How many took at least so many days: the number under the axis of the curve."""
+        return sum(n for ended, n in self.ends if ended >= day)
 
 
 def _first_under(steps: tuple[Step, ...], bounds: list[float | None]) -> int | None:
@@ -103,18 +100,16 @@ def product_limit(durations: Iterable[Duration]) -> Curve:
 def curve_of(counts: dict[Duration, int]) -> Curve:
     """The same curve from how many there are of each duration: {(days, ended): how many}."""
     n = at_risk = sum(counts.values())
-    share, hazard, steps = 1.0, 0.0, []
+    share, hazard, steps, ends = 1.0, 0.0, [], []
     for day in sorted({day for day, _ended in counts}):
         done = counts.get((day, True), 0)
         if done:
             share = share * (at_risk - done) / at_risk
             hazard += done / (at_risk * (at_risk - done)) if at_risk > done else math.inf
             steps.append(Step(day, at_risk, done, share, *_interval(share, hazard)))
-        at_risk -= done + counts.get((day, False), 0)
+        ended = done + counts.get((day, False), 0)
+        at_risk -= ended
+        ends.append((day, ended))
     censored = sum(n for (_day, ended), n in counts.items() if not ended)
-    return Curve(n, censored, max((day for day, _ended in counts), default=0), tuple(steps))
-
-
-def at_risk_on(counts: dict[Duration, int], day: int) -> int:
-    """How many took at least so many days: the number at risk under the axis of the curve."""
-    return sum(n for (days, _ended), n in counts.items() if days >= day)
+    last_day = ends[-1][0] if ends else 0
+    return Curve(n, censored, last_day, tuple(steps), tuple(ends))

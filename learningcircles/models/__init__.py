@@ -1,11 +1,17 @@
 """The records of this room, a file a noun."""
 
-from learningcircles.models.actions import Action, ActionChange, ActionNote
+from learningcircles.models.actions import Action, ActionChange, ActionNote, ManagementDecision
 from learningcircles.models.agenda import AgendaItem, ItemAction
 from learningcircles.models.circles import Circle, CircleMember
 from learningcircles.models.decisions import Decision
 from learningcircles.models.definition_issues import DefinitionIssue
 from learningcircles.models.feedback import SessionFeedback
+from learningcircles.models.following import (
+    ActionReminder,
+    FollowUpRound,
+    FollowUpRule,
+    GroupStanding,
+)
 from learningcircles.models.intermediaries import Intermediary
 from learningcircles.models.materials import Material, Preparation
 from learningcircles.models.minutes import Addendum, Approval, MinuteEdit, Minutes, MinuteText
@@ -24,6 +30,7 @@ __all__ = [
     "Addendum",
     "AgendaItem",
     "Approval",
+    "ActionReminder",
     "Attendance",
     "Circle",
     "CircleMember",
@@ -39,6 +46,10 @@ __all__ = [
     "Paper",
     "Preparation",
     "Reading",
+    "FollowUpRound",
+    "FollowUpRule",
+    "GroupStanding",
+    "ManagementDecision",
     "Session",
     "SessionFeedback",
     "Signal",

@@ -13,11 +13,14 @@ from learningcircles.enums import (
     OPEN_STATUSES,
     ActionStatus,
     ChangedField,
+    Direction,
     Horizon,
+    ManagementAnswer,
 )
 from learningcircles.managers import ActionQuerySet, ThroughAction
 from learningcircles.models.sessions import Session
 from learningcircles.models.signals import Signal
+from learningcircles.models.topics import Topic
 from people.models import Membership, Organisation
 
 
@@ -66,6 +69,9 @@ class Action(TimestampedModel):
     signal = models.ForeignKey(
         Signal, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
     )
+    topic = models.ForeignKey(
+        Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
+    )
     indicator = models.ForeignKey(
         Indicator,
         null=True,
@@ -74,6 +80,10 @@ class Action(TimestampedModel):
         related_name="actions",
         verbose_name=_("figure that it should move"),
     )
+    direction = models.CharField(
+        _("in which direction"), max_length=4, choices=Direction, blank=True
+    )
+    move_by = models.DateField(_("figure moved by"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
@@ -118,6 +128,7 @@ class Action(TimestampedModel):
         indexes = [
             models.Index(fields=["programme", "organisation", "status"], name="action_follow_up"),
             models.Index(fields=["owner", "status"], name="action_owner_status"),
+            models.Index(fields=["status", "due"], name="action_status_due"),
         ]
 
     def __str__(self) -> str:
@@ -128,8 +139,14 @@ class Action(TimestampedModel):
         return self.status in OPEN_STATUSES
 
     @property
+    def owner_left(self) -> bool:
+        """The owner doesn't work at the organisation any more: somebody else must take it over."""
+        return self.owner is not None and self.owner.left_on is not None
+
+    @property
     def has_owner(self) -> bool:
-        return self.owner_id is not None or bool(self.owner_name)
+        """Somebody is named who is still there."""
+        return bool(self.owner_name) or (self.owner is not None and not self.owner_left)
 
     @property
     def is_postponed(self) -> bool:
@@ -168,6 +185,39 @@ class ActionChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.before} -> {self.after}"
+
+
+class ManagementDecision(models.Model):
+    """What management answered to an action that was handed to it, and with which means."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="decisions")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decision = models.CharField(max_length=10, choices=ManagementAnswer)
+    means = models.CharField(_("means"), max_length=300, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    objects = ThroughAction.as_manager()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "version"], name="decision_once"),
+            models.CheckConstraint(
+                condition=~Q(decision=ManagementAnswer.SUPPORTED) | ~Q(means=""),
+                name="decision_support_has_means",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=ManagementAnswer.DECLINED) | ~Q(reason=""),
+                name="decision_declined_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.get_decision_display()}"
 
 
 class ActionNote(models.Model):

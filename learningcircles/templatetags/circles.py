@@ -7,6 +7,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from learningcircles import comparing
 from learningcircles.enums import ActionStatus, AgendaSection, Presence, SessionState
 from learningcircles.models import Action, ActionChange
 from learningcircles.presentation import in_words, meaning_of
@@ -34,6 +35,15 @@ def tone(state: Any) -> str:
 @register.filter
 def overdue(action: Action, today: date) -> bool:
     return action.is_overdue(today)
+
+
+@register.filter
+def lacking(action: Action, today: date) -> int:
+    """For how many days a promised action has been without an owner or a date, or 0."""
+    lacks = not action.has_owner or action.due is None
+    if not lacks or not action.is_open or action.agreed_on is None:
+        return 0
+    return (today - action.agreed_on).days
 
 
 @register.filter
@@ -102,3 +112,9 @@ def figure_word(told: dict[str, Any]) -> str:
     """Which figure a line of a document is about, in the reader's language."""
     english = told.get("figure_en", "") if get_language() == "en" else ""
     return english or str(told.get("figure", ""))
+
+
+@register.filter
+def days_in_words(curve: Any) -> str:
+    """The median of a curve with its interval."""
+    return comparing.days_in_words(curve)

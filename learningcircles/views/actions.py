@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learningcircles import queries
 from learningcircles.domain.conflicts import ActionConflict
 from learningcircles.enums import ActionStatus
+from learningcircles.following import with_times_carried
 from learningcircles.forms.actions import (
     DecideForm,
     DropForm,
@@ -27,7 +28,7 @@ from learningcircles.forms.actions import (
     VersionedForm,
 )
 from learningcircles.managers import organisations_of
-from learningcircles.models import Action, ActionChange, ActionNote
+from learningcircles.models import Action, ActionChange, ActionNote, ManagementDecision
 from learningcircles.presentation import both_versions
 from learningcircles.views.common import Crumbs, crumbs, page, programme_for, saved
 from people.models import Membership, Organisation
@@ -39,7 +40,10 @@ DONE_SHOWN = 10
 @require_safe
 def my_actions(request: HttpRequest) -> HttpResponse:
     """What did I promise? Due first."""
-    mine = queries.action_rows(Action.objects.visible_to(request.user).owned_by(request.user))
+    mine = with_times_carried(
+        queries.action_rows(Action.objects.visible_to(request.user).owned_by(request.user)),
+        timezone.localdate(),
+    )
     actions = queries.with_right_to_change(mine.open(), request.user)
     ours = Action.objects.visible_to(request.user).filter(
         organisation__in=organisations_of(request.user)
@@ -97,6 +101,12 @@ def _action_page(request: HttpRequest, action: Action, **shown: Any) -> HttpResp
         "programme": action.programme,
         "crumbs": crumbs(action.programme)[:1],
         "action": action,
+        "times_carried": with_times_carried(
+            Action.objects.filter(pk=action.pk), timezone.localdate()
+        )
+        .values_list("times_carried", flat=True)
+        .first(),
+        "decisions": ManagementDecision.objects.visible_to(user).filter(action=action),
         "asked": changes.filter(field="status", after=ActionStatus.HANDED_OVER).last(),
         "history": sorted([*changes, *notes], key=lambda line: line.at, reverse=True),
         "may_change": may_change,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from learningcircles import preparing, queries
 from learningcircles.domain.circles import name_intermediary, remove_member
+from learningcircles.following import with_times_carried
 from learningcircles.forms.circles import CircleForm, MemberForm
 from learningcircles.models import Circle, CircleMember
 from learningcircles.views.common import (
@@ -118,7 +119,9 @@ def _circle_page(
         "next_session": sessions.planned().filter(ends_at__gte=timezone.now()).first(),
         "sessions": sessions.order_by("-starts_at"),
         "agreements": actions.order_by("-agreed_on", "-id")[:AGREEMENTS_SHOWN],
-        "open_actions": queries.with_right_to_change(actions.open(), user),
+        "open_actions": queries.with_right_to_change(
+            with_times_carried(actions.open(), timezone.localdate()), user
+        ),
         "members": queries.members_of(circle, user),
         "intermediaries": set(
             circle.intermediaries.filter(member__left_on=None).values_list("member", flat=True)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from learningcircles import said
 from learningcircles.domain.afterwards import QUESTIONS, attendance_of, give_feedback
 from learningcircles.models import SessionFeedback
 from learningcircles.views.common import page
@@ -33,7 +34,7 @@ def session_feedback(request: HttpRequest, token: str) -> HttpResponse:
     rows = [
         {
             "name": name,
-            "label": SessionFeedback._meta.get_field(name).verbose_name,
+            "label": said.label_of(name),
             "given": getattr(given, name) if given else None,
             "tapped": tapped.get(name),
         }

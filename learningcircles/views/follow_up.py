@@ -1,19 +1,31 @@
 """Follow-up: what became of it, in my organisation?"""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from learningcircles import queries
+from learningcircles.comparing import beside_the_group
+from learningcircles.curves import picture_of
 from learningcircles.enums import ActionStatus
-from learningcircles.following import FollowUp, follow_up_counts
+from learningcircles.following import (
+    FollowUp,
+    follow_up_counts,
+    open_on,
+    sessions_it_came_back_at,
+    with_times_carried,
+)
+from learningcircles.group import group_of
 from learningcircles.managers import ActionQuerySet
 from learningcircles.models import Action
+from learningcircles.overview import STATES, overview_of
 from learningcircles.views.common import crumbs, page, programme_for
 from people.models import Organisation
 
@@ -29,23 +41,30 @@ def _chosen(request: HttpRequest, organisations: list[Organisation]) -> Organisa
     raise Http404
 
 
-def _of_sort(actions: ActionQuerySet, sort: str, today: date) -> ActionQuerySet:
+def _of_sort(actions: ActionQuerySet, sort: str, today: date) -> Any:
+    promised = actions.filter(open_on(today))
     sorts = {
-        "overdue": lambda: actions.overdue(today),
-        "waiting": lambda: actions.with_management(),
-        "without_owner": lambda: actions.open().without_owner(),
+        "overdue": lambda: promised.filter(due__lt=today),
+        "escalated": lambda: actions.escalated(today),
+        "waiting": lambda: promised.filter(status=ActionStatus.HANDED_OVER),
+        "without_owner": lambda: actions.without_owner().filter(open_on(today)),
+        "carried_over": lambda: promised.filter(Exists(sessions_it_came_back_at(today))),
+        "proposed": lambda: actions.filter(status=ActionStatus.PROPOSED),
         "done": lambda: actions.filter(status=ActionStatus.DONE).order_by("-done_on", "-id"),
         "dropped": lambda: actions.filter(status=ActionStatus.DROPPED).order_by("-dropped_on"),
     }
-    return sorts.get(sort, lambda: actions.open())()
+    return sorts.get(sort, lambda: promised)()
 
 
 def _sorts(counts: FollowUp) -> list[tuple[str, str, int]]:
     return [
         ("waiting", _("Waiting for you"), counts.waiting),
+        ("escalated", _("Long overdue"), counts.escalated),
         ("overdue", _("Overdue"), counts.overdue),
         ("open", _("Open"), counts.open),
         ("without_owner", _("Nobody named"), counts.without_owner),
+        ("carried_over", _("Carried over"), counts.carried_over),
+        ("proposed", _("Proposed"), counts.proposed),
         ("done", _("Done"), counts.done),
         ("dropped", _("Dropped"), counts.dropped),
     ]
@@ -54,7 +73,8 @@ def _sorts(counts: FollowUp) -> list[tuple[str, str, int]]:
 @login_required
 @require_safe
 def follow_up(request: HttpRequest, code: str) -> HttpResponse:
-    """Open, overdue, waiting, done, dropped: counts, and each action one tap away."""
+    """Open, overdue, waiting, done, dropped: counts, and each action one tap away; how long it
+    takes, what became of each quarter's promises, and how the group stands."""
     programme = programme_for(request, code)
     organisations = list(queries.organisations_followed(request.user, programme))
     organisation = _chosen(request, organisations)
@@ -66,7 +86,8 @@ def follow_up(request: HttpRequest, code: str) -> HttpResponse:
     asked = request.GET.get("show") or ("waiting" if counts.waiting else "open")
     sorts = _sorts(counts)
     show = asked if asked in {name for name, _label, _n in sorts} else "open"
-    rows = queries.action_rows(_of_sort(actions, show, today))
+    rows = with_times_carried(queries.action_rows(_of_sort(actions, show, today)), today)
+    overview, group = overview_of(actions, today), group_of(programme)
     context = {
         "programme": programme,
         "crumbs": crumbs(programme)[:1],
@@ -77,5 +98,10 @@ def follow_up(request: HttpRequest, code: str) -> HttpResponse:
         "show": show,
         "actions": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "today": today,
+        "overview": overview,
+        "states": [state.label for state in STATES],
+        "picture": picture_of(overview.curve, group.curve if group else None),
+        "group": group,
+        "comparison": beside_the_group(counts, overview.curve, group),
     }
     return page(request, "follow_up", context)

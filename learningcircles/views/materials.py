@@ -54,7 +54,7 @@ def _material(request: HttpRequest, code: str, pk: int, material_pk: int) -> Mat
 def material(request: HttpRequest, code: str, pk: int, material_pk: int) -> FileResponse:
     """The file itself; always to keep, never shown inside the site."""
     row = _material(request, code, pk, material_pk)
-    if not row.file.storage.exists(row.file.name):
+    if not row.file.storage.exists(str(row.file.name)):
         raise Http404
     return FileResponse(
         row.file.open("rb"),

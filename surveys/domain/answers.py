@@ -1,65 +1,115 @@
 """How the answers of a draft are written and read: a row an answer, in a column for its kind."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.sql import Query
 
-from surveys.enums import ItemKind
+from surveys.enums import Channel, ItemKind, ResponseState
 from surveys.given import Given, join_chosen, split_chosen
 from surveys.models import Answer, Response
 from surveys.models.responses import new_row_id
-from surveys.prepared import Prepared
+from surveys.prepared import Prepared, PreparedInsert, delete_of
 from surveys.structure import AskedItem
 
 STAYS = frozenset({ItemKind.STATEMENT, ItemKind.SINGLE})
 """What a browser can't take back once it was chosen."""
 
 
-def start_draft(**fields: Any) -> int:
+DRAFT_FIELDS = (
+    "id",
+    "wave",
+    "organisation",
+    "draft_digest",
+    "channel",
+    "state",
+    "pages_done",
+    "shown_order",
+    "begun",
+    "role",
+    "department",
+    "function",
+    "pseudonym",
+)
+DRAFT = (Channel.LINK.value, ResponseState.DRAFT.value)
+OF_NOBODY_YET = ("", "", "", "")
+ORDER: Any = Response._meta.get_field("shown_order")
+KINDS = ("value", "not_applicable", "text", "number", "day", "chosen")
+
+INSERT_DRAFT = PreparedInsert(Response, DRAFT_FIELDS)
+UPSERT_ANSWERS = PreparedInsert(
+    Answer, ("id", "response", "item", *KINDS), unique=("response", "item"), update=KINDS
+)
+
+
+def start_draft(
+    *,
+    wave_id: int,
+    organisation_id: int,
+    draft_digest: str,
+    pages_done: int,
+    shown_order: Mapping[str, Sequence[int]],
+    begun: int,
+) -> int:
     """A draft under a primary key of chance; see models.Response for its fields."""
-    return Response.objects.create(**{"pk": new_row_id(), **fields}).pk
+    key, order = new_row_id(), ORDER.get_db_prep_save(shown_order, connection=connection)
+    place = (key, wave_id, organisation_id, draft_digest)
+    INSERT_DRAFT.write([(*place, *DRAFT, pages_done, order, begun, *OF_NOBODY_YET)])
+    return key
 
 
 def store_answers(draft_id: int, given: Mapping[AskedItem, Given | None], *, is_new: bool) -> None:
     """Write what was given, over what was there; take away what was emptied."""
-    rows = [
-        Answer(
-            pk=new_row_id(),
-            response_id=draft_id,
-            item_id=item.id,
-            value=answer.value,
-            not_applicable=answer.not_applicable,
-            text=answer.text,
-            number=answer.number,
-            day=answer.day,
-            chosen=join_chosen(answer.chosen),
-        )
-        for item, answer in given.items()
-        if answer is not None
-    ]
+    rows = [_row(draft_id, item, answer) for item, answer in given.items() if answer is not None]
+    if rows:
+        UPSERT_ANSWERS.write(rows)
+    if is_new or len(rows) == len(given):
+        return
     emptied = [
         item.id for item, answer in given.items() if answer is None and item.kind not in STAYS
     ]
-    if rows:
-        Answer.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["response", "item"],
-            update_fields=["value", "not_applicable", "text", "number", "day", "chosen"],
-        )
-    if emptied and not is_new:
-        Answer.objects.filter(response=draft_id, item__in=emptied).delete()
+    if emptied:
+        _emptying(len(emptied)).change(*emptied, draft_id)
+
+
+@cache
+def _emptying(count: int) -> Prepared:
+    """Takes away so many answers of a draft; nothing points at those."""
+
+    def build(*markers: int) -> Query:
+        *items, draft = markers
+        return delete_of(Answer.objects.filter(response=draft, item__in=items))
+
+    return Prepared(build, *range(90_000, 90_001 + count))
+
+
+def _row(draft_id: int, item: AskedItem, answer: Given) -> tuple[Any, ...]:
+    """The columns of an answer. Its key is chance as that of its response is, and next to those of
+    its other answers, so that a database writes one page of them and not one for each."""
+    return (
+        draft_id + item.id,
+        draft_id,
+        item.id,
+        answer.value,
+        answer.not_applicable,
+        answer.text,
+        answer.number,
+        answer.day,
+        join_chosen(answer.chosen) if answer.chosen else "",
+    )
 
 
 def _answers(draft_id: int) -> QuerySet[Any, tuple[Any, ...]]:
     rows = Answer.objects.filter(response=draft_id).order_by()
-    return rows.values_list("item", "value", "not_applicable", "text", "number", "day", "chosen")
+    return rows.values_list("item", *KINDS)
 
 
-READ_ANSWERS = Prepared(_answers, 0)
+READ_ANSWERS = Prepared(_answers, 90_000)
 
 
 def read_answers(draft_id: int) -> dict[int, Given]:

@@ -26,9 +26,9 @@ def _mask(token: str) -> int:
     return int.from_bytes(digest[:MASK_BYTES])
 
 
-def time_fields(token: str) -> dict[str, Any]:
-    """The fields of a response at the moment it is submitted with this link."""
-    seconds = Value(hidden_moment(token), BigIntegerField()) - F("begun")
+def time_fields(moment: int) -> dict[str, Any]:
+    """The fields of a response that is submitted at this hidden moment of its link."""
+    seconds = Value(moment, BigIntegerField()) - F("begun")
     minutes = (seconds + 30) / 60
     capped = Least(Greatest(minutes, Value(0)), Value(LONGEST))
     # Without a moment there is no time; PostgreSQL's greatest would make it nought.

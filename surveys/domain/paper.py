@@ -14,7 +14,7 @@ from core.exceptions import InvalidInput, NotNow
 from core.models import log_activity
 from people.models import Organisation
 from surveys.asking import asked_of
-from surveys.domain.answers import start_draft, store_answers
+from surveys.domain.answers import store_answers
 from surveys.domain.waves import lock_wave
 from surveys.enums import Channel, ResponseState, WaveState
 from surveys.given import Given
@@ -52,7 +52,7 @@ def enter_paper(
         return False
     try:
         with transaction.atomic():
-            start_draft(
+            Response.objects.create(
                 pk=sheet,
                 wave=wave,
                 organisation=organisation,

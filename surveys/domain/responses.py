@@ -7,12 +7,13 @@ the invitation's row, so that two tabs, two devices, or closing the wave come on
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import CharField, Func, QuerySet, Subquery, Value
+from django.db.models.sql import Query
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import DomainError, Gone, InvalidInput, NotNow
@@ -24,7 +25,7 @@ from surveys.domain.ties import kept_of
 from surveys.enums import InvitationState, ResponseState, WaveState
 from surveys.given import Given
 from surveys.models import Answer, Invitation, Response, UsedLink
-from surveys.prepared import Prepared
+from surveys.prepared import Prepared, PreparedInsert, update_of
 from surveys.structure import AskedBlock, AskedItem, Questionnaire, questionnaire
 
 LINK_FIELDS = (
@@ -49,6 +50,17 @@ LINK_FIELDS = (
     "draft_pages_done",
     "is_used",
 )
+KEPT_MARKERS = {
+    "state": "submitted",
+    "draft_digest": "digest",
+    "submitted_on": dt.date.min,
+    "role": "role",
+    "department": "department",
+    "function": "function",
+    "pseudonym": "pseudonym",
+    "invitation": 90_000,
+}
+"""What stands for the fields of ties.kept_of while the ORM writes the update."""
 LAST_DAY = LINK_FIELDS.index("wave__last_day")
 IS_USED = LINK_FIELDS.index("is_used")
 
@@ -117,13 +129,12 @@ class Link:
         return min((self.pages_done or 0), len(self.asked.blocks)) + 1
 
 
-def _links(draft: str, draft_too: str, used: str, digest: str) -> QuerySet[Any, tuple[Any, ...]]:
+def _links(draft: str, used: str, digest: str) -> QuerySet[Any, tuple[Any, ...]]:
     rows = Invitation.objects.filter(token_digest=digest).order_by()
+    drafts = Response.objects.filter(draft_digest=draft).order_by()
     return rows.annotate(
-        draft_pk=Subquery(Response.objects.filter(draft_digest=draft).order_by().values("pk")),
-        draft_pages_done=Subquery(
-            Response.objects.filter(draft_digest=draft_too).order_by().values("pages_done")
-        ),
+        draft_pk=Subquery(drafts.values("pk")),
+        draft_pages_done=Subquery(drafts.values("pages_done")),
         is_used=Subquery(UsedLink.objects.filter(digest=used).order_by().values("pk")),
     ).values_list(*LINK_FIELDS)
 
@@ -133,14 +144,35 @@ def _invitations_to_hold(digest: str) -> QuerySet[Any, tuple[Any, ...]]:
     return rows.select_for_update()
 
 
-READ_LINK = Prepared(_links, "draft", "draft too", "used", "digest")
-HOLD_INVITATION = Prepared(_invitations_to_hold, "digest")
+def _invitations_for_draft(digest: str) -> QuerySet[Any, tuple[Any, ...]]:
+    rows = Invitation.objects.filter(token_digest=digest).order_by()
+    return rows.select_for_update().values_list(WRITTEN_SOON)
+
+
+def _going_on(page: int, draft: int) -> Query:
+    return update_of(Response.objects.filter(pk=draft, pages_done__lt=page), pages_done=page)
+
+
+WRITTEN_SOON = Func(
+    Value("synchronous_commit"),
+    Value("off"),
+    Value(True),
+    function="set_config",
+    output_field=CharField(),
+)
+"""For the rest of a transaction of PostgreSQL: its end doesn't wait for the disk."""
+
+READ_LINK = Prepared(_links, "draft", "used", "digest")
+HOLD_TO_SUBMIT = Prepared(_invitations_to_hold, "digest")
+HOLD_FOR_DRAFT = Prepared(_invitations_for_draft, "digest")
+GO_ON = Prepared(_going_on, 90_000, 90_001)
+INSERT_USED = PreparedInsert(UsedLink, ("wave", "digest"))
 
 
 def find_link(token: str) -> Link:
     """What the link opens. Reads only: mail scanners open links. Raises UnknownLink."""
     draft = draft_digest_of(token)
-    return _link_of(READ_LINK.rows(draft, draft, used_digest_of(token), digest_of(token)))
+    return _link_of(READ_LINK.rows(draft, used_digest_of(token), digest_of(token)))
 
 
 def _link_of(rows: Sequence[tuple[Any, ...]]) -> Link:
@@ -166,17 +198,25 @@ def check_open(link: Link, *, today: dt.date) -> None:
         raise LinkGone(_("The last day to answer has passed."))
 
 
-def hold_link(token: str) -> Link:
-    """The link, with the invitation's row held until the transaction ends."""
+def hold_link(token: str, *, to_submit: bool = False) -> Link:
+    """The link, with the invitation's row held until the transaction ends.
+
+    What is submitted is on the database's disk when the transaction has ended. A draft may follow
+    within a second, with whatever is written next: only a crash of the database server could lose
+    it, and waiting for the disk takes longer than all the rest of such a request.
+    """
     if connection.features.has_select_for_update:  # else the transaction itself waits for others
-        HOLD_INVITATION.rows(digest_of(token))
+        if to_submit:
+            HOLD_TO_SUBMIT.rows(digest_of(token))
+        else:
+            HOLD_FOR_DRAFT.rows(digest_of(token))
     # Read after waiting, in a statement of its own: one that waits still sees the draft, or its
     # absence, as it was before.
     return find_link(token)
 
 
-def _hold_open(token: str, *, today: dt.date) -> Link:
-    link = hold_link(token)
+def _hold_open(token: str, *, today: dt.date, to_submit: bool = False) -> Link:
+    link = hold_link(token, to_submit=to_submit)
     check_open(link, today=today)
     return link
 
@@ -216,7 +256,7 @@ def save_page(
     )
     store_answers(draft_id, given, is_new=link.draft_id is None)
     if done and link.draft_id and page > (link.pages_done or 0):
-        Response.objects.filter(pk=draft_id).update(pages_done=Greatest(F("pages_done"), page))
+        GO_ON.change(page, draft_id)
     return link
 
 
@@ -251,7 +291,7 @@ def submit_response(token: str, *, today: dt.date, link: Link | None = None) -> 
     if link is None:
         try:
             with transaction.atomic():
-                link = _hold_open(token, today=today)
+                link = _hold_open(token, today=today, to_submit=True)
                 return submit_response(token, today=today, link=link)
         except AlreadyAnswered:
             return False
@@ -261,11 +301,23 @@ def submit_response(token: str, *, today: dt.date, link: Link | None = None) -> 
     if dropped := answers.keys() - asked.answers.keys():
         Answer.objects.filter(response=link.draft_id, item__in=dropped).delete()
     assert link.draft_id is not None
-    mine = Response.objects.filter(pk=link.draft_id, state=ResponseState.DRAFT)
-    if not mine.update(**kept_of(link, today=today), **time_fields(token)):
+    kept = kept_of(link, today=today)
+    if not _submitting(tuple(kept)).change(*kept.values(), hidden_moment(token), link.draft_id):
         return False
-    UsedLink.objects.create(wave_id=link.wave_id, digest=used_digest_of(token))
+    INSERT_USED.write([(link.wave_id, used_digest_of(token))])
     return True
+
+
+@cache
+def _submitting(fields: tuple[str, ...]) -> Prepared:
+    """Sets these fields of a response that is still a draft, and how long it took."""
+
+    def build(*markers: Any) -> Query:
+        *values, moment, draft = markers
+        mine = Response.objects.filter(pk=draft, state=ResponseState.DRAFT)
+        return update_of(mine, **dict(zip(fields, values, strict=True)), **time_fields(moment))
+
+    return Prepared(build, *(KEPT_MARKERS[name] for name in fields), 90_001, 90_002)
 
 
 def _check_complete(link: Link, asked: Asked) -> None:

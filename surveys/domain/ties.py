@@ -26,7 +26,7 @@ def kept_of(link: Opened, *, today: dt.date) -> dict[str, Any]:
     """The fields of a response at the moment it is submitted: no way back to the draft's link,
     and a pseudonym or the invitation only where the mode promises no more than that."""
     kept: dict[str, Any] = {
-        "state": ResponseState.SUBMITTED,
+        "state": ResponseState.SUBMITTED.value,
         "draft_digest": None,
         "submitted_on": today,
         "role": link.role,

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.exceptions import InvalidInput
+from surveys.addresses import address
 from surveys.asking import read_order
 from surveys.domain.responses import (
     Link,
@@ -48,8 +48,8 @@ def link_context(link: Link, token: str) -> dict[str, Any]:
         "token": token,
         "programme_name": (link.programme_en if english else "") or link.programme,
         "asked": link.asked,
-        "start_url": reverse("survey_start", args=[token]),
-        "answer_url": reverse("survey_answer", args=[token]),
+        "start_url": address("survey_start", token),
+        "answer_url": address("survey_answer", token),
     }
 
 
@@ -79,7 +79,7 @@ def next_step(link: Link) -> str:
 
 def step_url(token: str, link: Link) -> str:
     """Where this respondent goes on."""
-    return reverse("survey_step", args=[token, next_step(link)])
+    return address("survey_step", token, next_step(link))
 
 
 @csrf_exempt
@@ -89,9 +89,9 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
     link = open_link(token)
     if request.method == "POST":
         choose_language(token, language=request.POST.get("language", ""))
-        return HttpResponseRedirect(reverse("survey_start", args=[token]))
+        return HttpResponseRedirect(address("survey_start", token))
     if link.is_answered:
-        return HttpResponseRedirect(reverse("survey_thanks", args=[token]))
+        return HttpResponseRedirect(address("survey_thanks", token))
     check_open(link, today=timezone.localdate())
     page = kept_page(link, "surveys/answering/start.html", step=next_step(link))
     return render_kept(page, token=token)
@@ -104,10 +104,10 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     link = open_link(token)
     if request.method == "POST":
         choose_language(token, language=request.POST.get("language", ""))
-        return HttpResponseRedirect(reverse("survey_thanks", args=[token]))
+        return HttpResponseRedirect(address("survey_thanks", token))
     if not link.is_answered:
         check_open(link, today=timezone.localdate())
-        return HttpResponseRedirect(reverse("survey_start", args=[token]))
+        return HttpResponseRedirect(address("survey_start", token))
     return render_kept(kept_page(link, "surveys/answering/thanks.html"), token=token)
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from formtools.wizard.storage import get_storage
 from formtools.wizard.views import NamedUrlWizardView, StepsHelper
 
+from surveys.addresses import address
 from surveys.asking import Asked, asked_of, read_order, write_order
 from surveys.domain.responses import (
     Link,
@@ -56,16 +56,16 @@ class AnsweringWizard(NamedUrlWizardView):
             return self.http_method_not_allowed(request)
         if request.method != "POST":
             return self.visit(request, open_link(self.token))
-        with (
-            transaction.atomic()
-        ):  # from reading the link to keeping the answers nobody else writes
-            return self.visit(request, speak_for(hold_link(self.token)))
+        # From reading the link to keeping the answers nobody else writes.
+        with transaction.atomic():
+            link = hold_link(self.token, to_submit=self.step == SUMMARY)
+            return self.visit(request, speak_for(link))
 
     def visit(self, request: HttpRequest, link: Link) -> HttpResponse:
         """Show or take a step of this link."""
         self.link = link
         if self.link.is_answered:
-            return HttpResponseRedirect(reverse("survey_thanks", args=[self.token]))
+            return HttpResponseRedirect(address("survey_thanks", self.token))
         check_open(self.link, today=timezone.localdate())
         self.prefix = self.get_prefix(request)
         self.storage = get_storage(self.storage_name, self.prefix, request)
@@ -83,7 +83,7 @@ class AnsweringWizard(NamedUrlWizardView):
         return pages | {SUMMARY: None}
 
     def get_step_url(self, step: str) -> str:
-        return reverse("survey_step", args=[self.token, step])
+        return address("survey_step", self.token, step)
 
     @property
     def block(self) -> AskedBlock:
@@ -176,7 +176,7 @@ class AnsweringWizard(NamedUrlWizardView):
     def previous_url(self) -> str:
         """The page before this one; before the first comes the start."""
         previous = self.asked.page_before(int(self.step))
-        start = reverse("survey_start", args=[self.token])
+        start = address("survey_start", self.token)
         return self.get_step_url(str(previous)) if previous else start
 
     def get_form(self, step: Any = None, data: Any = None, files: Any = None) -> PageForm:
@@ -209,7 +209,7 @@ class AnsweringWizard(NamedUrlWizardView):
         except NotYet as error:
             error.way_on = self.get_step_url(str(error.page))
             raise
-        return HttpResponseRedirect(reverse("survey_thanks", args=[self.token]))
+        return HttpResponseRedirect(address("survey_thanks", self.token))
 
     def render_step(
         self,
@@ -228,7 +228,7 @@ class AnsweringWizard(NamedUrlWizardView):
             items.insert(0, render_order(write_order(block, order)))
         if not errors:
             page = kept_page(self.link, "surveys/answering/page.html", step=self.step)
-            return render_kept(page, token=self.token, items="".join(items))
+            return render_kept(page, token=self.token, items=["".join(items)])
         context = link_context(self.link, self.token) | {
             "part": block,
             "pages": len(self.link.asked.blocks),
@@ -242,6 +242,10 @@ class AnsweringWizard(NamedUrlWizardView):
         """Everything that was given, to look at once more before submitting."""
         answers = self.storage.answers
         asked = asked_of(self.link.asked, answers)
+        if all(asked.pages):
+            page = kept_page(self.link, "surveys/answering/summary.html")
+            lines = ["".join(render_summary(items, answers)) for items in asked.pages]
+            return render_kept(page, token=self.token, items=lines)
         blocks = [
             (block, self.get_step_url(str(block.page)), render_summary(items, answers))
             for block, items in zip(self.link.asked.blocks, asked.pages, strict=True)

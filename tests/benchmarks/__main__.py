@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
@@ -14,11 +13,13 @@ from typing import Any
 
 import psycopg
 
-from tests.benchmarks import improvement, servers, standing, waves
+from tests.benchmarks import circles, improvement, servers, standing, waves
 
 AT_ONCE = (1, 10, 50)
 TOKENS = 12_000
 LONG_TOKENS = 6_000
+FASTEST = 500
+"""Respondents a second that no server here reaches."""
 SIZES = (10_000, 100_000, 1_000_000)
 
 
@@ -47,16 +48,32 @@ def run_python(*arguments: str, env: dict[str, str], given: str | None = None) -
     return done.stdout
 
 
+class Tokens:
+    """Links in turn; who didn't get to answer by one leaves it for the next round."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self.left = tokens
+
+    def ahead(self, count: int) -> list[str]:
+        """The next ones, which are used from the first on."""
+        return self.left[:count]
+
+    def use(self, count: int) -> None:
+        """So many of them were used."""
+        self.left = self.left[count:]
+
+
 def measure(
-    kind: str, at_once: int, seconds: float, tokens: Iterator[str], server: Any, into: Measured
+    kind: str, at_once: int, seconds: float, tokens: Tokens, server: Any, into: Measured
 ) -> int:
     """One round of load on one server; returns the number of respondents."""
     port, master, address, env = server
-    mine = [next(tokens) for _ in range(int(at_once + 150 * seconds))]
+    mine = tokens.ahead(int(at_once + FASTEST * seconds))
     task = {"kind": kind, "port": port, "seconds": seconds, "at_once": at_once, "tokens": mine}
     app, database = servers.cpu_of(master), servers.cpu_of_database(address)
     found = json.loads(run_python("-m", "tests.benchmarks.client", env=env, given=json.dumps(task)))
     count = found["respondents"]
+    tokens.use(count)
     into.rates.append(count / found["seconds"])
     into.app_ms.append(1000 * (servers.cpu_of(master) - app) / count)
     into.database_ms.append(1000 * (servers.cpu_of_database(address) - database) / count)
@@ -109,6 +126,17 @@ def what_stands_out(database: str, folder: Path) -> list[str]:
         return standing.row_of(database, json.loads(found))
 
 
+def large_circles(database: str, folder: Path) -> list[list[str]]:
+    """The pages of circles and follow-up in a large programme, in a database of their own."""
+    with servers.databases(database, folder) as (product, floor):
+        env = servers.environment(folder, product, floor)
+        run_python("platform/manage.py", "migrate", "--verbosity", "0", env=env)
+        run_python("platform/manage.py", "collectstatic", "--noinput", "-v", "0", env=env)
+        found = json.loads(run_python("-m", "tests.benchmarks.circles", env=env))
+    say("  circles and follow-up: done")
+    return circles.rows_of(database, found)
+
+
 def prepare(env: dict[str, str]) -> list[str]:
     """Migrated databases, collected static files, and the personal links."""
     say("  preparing")
@@ -126,8 +154,12 @@ def take_turns(
 ) -> tuple[dict[tuple[str, int], Measured], dict[str, int]]:
     """All rounds: floor and product one after the other, so that noise hits both."""
     found: dict[tuple[str, int], Measured] = {}
-    left, counts = iter(tokens[:TOKENS]), dict.fromkeys(targets, 0)
-    of_kind = dict.fromkeys(targets, left) | {"long": iter(tokens[TOKENS:])}
+    counts = dict.fromkeys(targets, 0)
+    of_kind = {
+        "floor": Tokens(tokens * 5),  # it takes any token, and the same one again
+        "product": Tokens(tokens[:TOKENS]),
+        "long": Tokens(tokens[TOKENS:]),
+    }
     for kind, target in targets.items():
         measure(kind, 4, 1, of_kind[kind], target, Measured())  # warm up
     counts["product"] = -1
@@ -221,7 +253,7 @@ def main() -> None:
     kinds = [options.database] if options.database else ["sqlite", "postgres"]
     if "postgres" in kinds and not servers.postgres_is_there():
         raise SystemExit(f"No PostgreSQL at {servers.POSTGRES} (BENCHLEARN_TEST_POSTGRES_URL).")
-    results, rows, figures = {}, [waves.HEAD], [standing.HEAD]
+    results, rows, figures, pages = {}, [waves.HEAD], [standing.HEAD], [circles.HEAD]
     for kind in kinds:
         say(kind)
         with tempfile.TemporaryDirectory(prefix="benchlearn-bench-") as folder:
@@ -231,6 +263,9 @@ def main() -> None:
         if not options.no_figures:
             with tempfile.TemporaryDirectory(prefix="benchlearn-figures-") as folder_of_figures:
                 figures.append(what_stands_out(kind, Path(folder_of_figures)))
+        if kind == "postgres":
+            with tempfile.TemporaryDirectory(prefix="benchlearn-circles-") as large:
+                pages += large_circles(kind, Path(large))
     sys.stdout.write(
         f"{os.cpu_count()} cores, gunicorn with {servers.WORKERS} workers, psycopg "
         f"{psycopg.__version__}; medians of {options.rounds} rounds of {options.seconds:g} s; "
@@ -243,6 +278,8 @@ def main() -> None:
         sys.stdout.write("\n" + aligned(figures) + "\n")
     if options.runs:
         sys.stdout.write("\n" + aligned(improvement.rows(options.runs)) + "\n")
+    if len(pages) > 1:
+        sys.stdout.write("\n" + aligned(pages) + "\n")
 
 
 if __name__ == "__main__":

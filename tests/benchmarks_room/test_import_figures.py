@@ -115,6 +115,16 @@ def test_everything_that_is_wrong_is_said_by_row_and_column_and_nothing_is_store
     assert not Figure.objects.exists()
 
 
+def test_what_is_wrong_with_a_row_of_a_wide_file_is_said_once_in_the_words_of_the_file(
+    programme, write
+):
+    path = write("gemeente;periode;reach;waiting\nnowhere;2024;1;2\n")
+    with pytest.raises(InvalidFile) as raised:
+        import_figures(programme, path)
+    (error,) = raised.value.errors
+    assert error.startswith("figures.csv, row 2, gemeente:")
+
+
 def test_one_bad_row_in_fifty_thousand_stores_none(programme, write):
     codes = [f"place-{n}" for n in range(125)]
     cycle = programme.cycles.get()

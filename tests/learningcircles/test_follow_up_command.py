@@ -205,16 +205,27 @@ def test_a_chain_ends_in_the_same_figure_a_cycle_later(stage, bring, told, value
 
 
 def test_a_chain_starts_where_something_was_said_about_a_figure(stage, told):
-    figure = indicator(stage, y2024=40).figures.get()
+    made = indicator(stage, y2024=40, y2025=30)
+    figure = made.figures.get(period="2024")
     session = meet.SessionFactory(circle=stage.circle)
-    signal = raise_signal(session, by=stage.facilitator, text="Long", figure=figure)
+    reading = meet.ReadingFactory(session=session, figure=figure)
+    signal = meet.SignalFactory(session=session, reading=reading)
     raise_signal(session, by=stage.facilitator, text="Loose")
+    topic = meet.TopicFactory(circle=stage.circle, signal=signal, origin="signal")
+    meet.TopicFactory(circle=stage.circle)
     meet.ActionFactory(
-        programme=stage.programme, organisation=stage.neighbour, signal=signal, agreed_on=START
+        programme=stage.programme,
+        organisation=stage.here,
+        topic=topic,
+        agreed_on=dt.date(2025, 2, 1),
+        status="done",
+        done_on=dt.date(2025, 3, 1),
     )
-    assert told()["chains"] == {**NO_CHAINS, "figure": 1, "signal": 2, "action": 1}
-    theirs = told("--organisation", stage.neighbour.code)["chains"]
-    assert theirs == {**NO_CHAINS, "figure": 1, "signal": 1, "action": 1}
+    links = {"figure": 1, "reading": 1, "signal": 1, "topic": 1, "action": 1, "done": 1}
+    assert told()["chains"] == {**NO_CHAINS, **links, "signal": 2, "topic": 2, "changed": 1}
+    ours = told("--organisation", stage.here.code)["chains"]
+    assert ours == {**NO_CHAINS, **links, "changed": 1}
+    assert told("--organisation", stage.neighbour.code)["chains"] == NO_CHAINS
 
 
 def test_an_action_is_carried_over_when_it_is_still_open_at_the_next_session(stage, told):

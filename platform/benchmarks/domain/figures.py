@@ -1,7 +1,7 @@
 """Figures: taken over from files, entered, checked, disputed. All of a file, or nothing."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,12 @@ def check_file(programme: Programme, *, name: str, raw: bytes) -> Checked:
     shaped = shape(read_sheet(name, raw))
     checked = check_cells(shaped.cells, catalogue_of(programme))
     checked.ignored = shaped.ignored
+    checked.errors = list(
+        dict.fromkeys(
+            replace(each, column=shaped.names.get(each.column, each.column))
+            for each in checked.errors
+        )
+    )
     if not checked.errors:
         checked.warnings = list(look_twice(checked.figures, known_figures(checked.figures)))
     return checked

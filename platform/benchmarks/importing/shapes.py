@@ -51,10 +51,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """All cells of a file, and which columns were left unread."""
+    """All cells of a file, which columns were left unread, and how the file calls the others."""
 
     cells: list[Cell]
     ignored: list[str]
+    names: dict[str, str]
 
 
 def shape(sheet: Sheet) -> Shaped:
@@ -66,7 +67,7 @@ def shape(sheet: Sheet) -> Shaped:
     if len(there) == len(LONG):
         used = set(places.values())
         left = [name for at, name in enumerate(sheet.header) if at not in used]
-        return Shaped(list(_long(sheet, places)), left)
+        return Shaped(list(_long(sheet, places)), left, _names(sheet, places))
     if there == ["organisation", "period"]:
         return _wide(sheet, places, by="indicator")
     if there == ["organisation", "indicator"]:
@@ -119,7 +120,11 @@ def _wide(sheet: Sheet, places: dict[str, int], *, by: str) -> Shaped:
                     values[at],
                 )
             )
-    return Shaped(cells, [name for name in BESIDE if name in places])
+    return Shaped(cells, [name for name in BESIDE if name in places], _names(sheet, places))
+
+
+def _names(sheet: Sheet, places: dict[str, int]) -> dict[str, str]:
+    return {name: sheet.header[at] for name, at in places.items()}
 
 
 def as_period(text: str) -> str:

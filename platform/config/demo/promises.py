@@ -17,7 +17,7 @@ from learningcircles.domain.actions import (
     postpone_action,
     update_action,
 )
-from learningcircles.enums import ActionStatus, Horizon
+from learningcircles.enums import ActionStatus, Horizon, ManagementAnswer
 from learningcircles.models import Action, Session
 from people.enums import Role
 from people.models import Membership, User
@@ -198,8 +198,8 @@ def supported_and_done(maker: Maker, action: Action) -> None:
         asked,
         by=manager,
         version=asked.version,
-        supports=True,
-        reason="Akkoord: een halve formatieplaats tot het eind van het jaar.",
+        decision=ManagementAnswer.SUPPORTED,
+        means="een halve formatieplaats tot het eind van het jaar",
         at=maker.after(action, 30),
     )
     maker.finish(taken, days=90)

@@ -116,6 +116,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # What is deleted is overwritten: closing a wave must leave nothing behind.
         "PRAGMA secure_delete=ON;",
     }
+elif os.environ.get("BENCHLEARN_PREPARED_STATEMENTS", "1") == "1":
+    # Only queries that are sent with their values beside them are (surveys/prepared.py).
+    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ------------------------------------------------------------------------------------

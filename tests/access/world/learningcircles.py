@@ -81,6 +81,12 @@ def circle(world: World) -> Visit:
     )
 
 
+@visit_to("circle_follow_up")
+def rule(world: World) -> Visit:
+    days = {"remind_before": 7, "flag_after": 14, "escalate_after": 21}
+    return Visit(kwargs=in_programme(world, pk=our_circle(world).pk), data=days)
+
+
 @visit_to("circle_member_add")
 def join(world: World) -> Visit:
     newcomer = world.users["management_here"].memberships.get()
@@ -174,7 +180,7 @@ DEEDS = {
     "text": "A note",
     "title": "Another title",
     "horizon": "long",
-    "supports": "yes",
+    "decision": "endorsed",
 }
 
 

@@ -135,12 +135,17 @@ def test_management_takes_what_was_handed_over_or_declines_it(stage, agree):
     )
     assert (asked.status, asked.handed_on) == ("handed_over", DAY)
     taken = decide.decide_on_action(
-        asked, by=stage.management.user, version=2, supports=True, reason="Budget found", at=AT
+        asked,
+        by=stage.management.user,
+        version=2,
+        decision="supported",
+        means="Budget found",
+        at=AT,
     )
     assert taken.status == "under_way"
     asked = decide.hand_to_management(taken, by=stage.member.user, version=3, reason="More?", at=AT)
     declined = decide.decide_on_action(
-        asked, by=stage.management.user, version=4, supports=False, reason="No", at=AT
+        asked, by=stage.management.user, version=4, decision="declined", reason="No", at=AT
     )
     assert (declined.status, declined.drop_reason) == ("dropped", "No")
     with pytest.raises(InvalidInput):
@@ -150,7 +155,7 @@ def test_management_takes_what_was_handed_over_or_declines_it(stage, agree):
 def test_only_what_is_handed_over_can_be_decided_on(stage, agree):
     with pytest.raises(NotNow):
         decide.decide_on_action(
-            agree(), by=stage.management.user, version=1, supports=False, reason="No", at=AT
+            agree(), by=stage.management.user, version=1, decision="declined", reason="No", at=AT
         )
 
 

@@ -168,8 +168,8 @@ def test_management_decides_on_what_was_handed_to_it(stage, action, signed_in):
     browser = signed_in(stage.management)
     page = browser.get(reverse("action", args=[action.pk])).content.decode()
     assert "Who pays?" in page
-    assert post(browser, "action_decide", action, supports="yes").status_code == 422
-    post(browser, "action_decide", action, supports="no", reason="Not this year")
+    assert post(browser, "action_decide", action, decision="supported").status_code == 422
+    post(browser, "action_decide", action, decision="declined", reason="Not this year")
     action.refresh_from_db()
     assert (action.status, action.drop_reason) == ("dropped", "Not this year")
 
@@ -189,6 +189,7 @@ def test_my_actions_are_mine_due_first(stage, action, signed_in):
 
 def test_what_is_expected_of_each(stage, action):
     today = timezone.localdate()
+    Action.objects.update(due=today, original_due=today)
     coming = meet.SessionFactory(circle=stage.circle, led_by=stage.facilitator, title="Talk")
     meet.AttendanceFactory(session=coming, membership=stage.member)
     meet.SessionFactory(

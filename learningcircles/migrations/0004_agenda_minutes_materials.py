@@ -10,7 +10,7 @@ import learningcircles.models.materials
 class Migration(migrations.Migration):
     dependencies = [
         ("benchmarks", "0003_figures_and_charter"),
-        ("learningcircles", "0002_readings_topics_decisions"),
+        ("learningcircles", "0003_following_up"),
         ("people", "0002_sign_in_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
