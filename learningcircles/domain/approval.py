@@ -57,7 +57,9 @@ def _held(session: Session) -> Minutes:
 
 
 @transaction.atomic
-def send_minutes(session: Session, *, by: Any, now: datetime | None = None) -> Minutes:
+def send_minutes(
+    session: Session, *, by: Any, now: datetime | None = None, mail: bool = True
+) -> Minutes:
     """Send the minutes to who was there. From here on they are what was sent, word for word."""
     minutes = _held(session)
     if minutes.is_sent:
@@ -77,7 +79,8 @@ def send_minutes(session: Session, *, by: Any, now: datetime | None = None) -> M
     minutes.content = record_of(minutes.session)
     minutes.save()
     log_activity(session, "send_minutes", actor=by, round=minutes.round)
-    ask_approval(minutes, there(session).select_related("membership__user"))
+    if mail:
+        ask_approval(minutes, there(session).select_related("membership__user"))
     return minutes
 
 
@@ -149,7 +152,7 @@ def missing_approvals(minutes: Minutes) -> set[int]:
 
 @transaction.atomic
 def finalise_minutes(
-    session: Session, *, by: Any, reason: str, now: datetime | None = None
+    session: Session, *, by: Any, reason: str, now: datetime | None = None, mail: bool = True
 ) -> Minutes:
     """Make minutes final although an organisation did not approve them, and say why."""
     minutes = _held(session)
@@ -159,18 +162,21 @@ def finalise_minutes(
         raise NotNow(_("These minutes are not waiting for approval."))
     if not reason.strip():
         raise InvalidInput(_("Say why they are final without the word of every organisation."))
-    _make_final(minutes, by=by, reason=reason.strip(), now=now)
+    _make_final(minutes, by=by, reason=reason.strip(), now=now, mail=mail)
     return minutes
 
 
-def _make_final(minutes: Minutes, *, by: Any, reason: str, now: datetime | None) -> None:
+def _make_final(
+    minutes: Minutes, *, by: Any, reason: str, now: datetime | None, mail: bool = True
+) -> None:
     minutes.state = MinutesState.FINAL
     minutes.final_at = now or timezone.now()
     minutes.final_reason = reason
     minutes.save()
     log_activity(minutes.session, "finalise_minutes", actor=by)
     request_papers(minutes=minutes)
-    tell_deliverers(minutes.session)
+    if mail:
+        tell_deliverers(minutes.session)
 
 
 @transaction.atomic
