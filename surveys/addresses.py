@@ -30,14 +30,15 @@ def _pattern(name: str, further: tuple[str, ...]) -> str:
     return reverse(name, args=[TOKEN_HERE, *further])
 
 
-def view_of(path: str) -> tuple[Callable[..., HttpResponse], dict[str, Any]]:
+def view_of(path: str) -> tuple[Callable[..., HttpResponse], tuple[Any, ...], dict[str, Any]]:
     """The view that answers a path under PREFIX, and what it is called with. Raises Http404."""
     token, slash, rest = path.removeprefix(PREFIX).partition("/")
-    if token == OPEN or not (token and slash):
-        match = resolve(path)
-        return match.func, match.kwargs
-    match = _match(rest)
-    return match.func, match.kwargs | {"token": token}
+    if slash and token not in ("", OPEN):
+        kept = _match(rest)
+        if kept.kwargs.get("token") == TOKEN_HERE:
+            return kept.func, kept.args, kept.kwargs | {"token": token}
+    match = resolve(path)
+    return match.func, match.args, match.kwargs
 
 
 @lru_cache(maxsize=ADDRESSES_KEPT)
