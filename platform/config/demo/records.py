@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import translation
+
 from config.demo.members import OWN_PLACE
 from config.demo.scene import Scene
 from learningcircles.domain.agenda import add_item
@@ -145,7 +147,9 @@ def _prepare(scene: Scene, circle: Circle, facilitator: User) -> None:
     session = circle.sessions.planned().order_by("starts_at").first()
     if session is None:
         return
-    draft_agenda(session, by=facilitator, suggestions=suggestions_for(session, facilitator))
+    with translation.override("nl"):
+        told = suggestions_for(session, facilitator)
+        draft_agenda(session, by=facilitator, suggestions=told)
     ask_preparation(
         session,
         by=facilitator,
