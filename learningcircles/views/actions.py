@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from benchmarks.models import Figure
 from learningcircles import queries
 from learningcircles.domain.conflicts import ActionConflict
 from learningcircles.enums import ActionStatus
@@ -115,6 +116,8 @@ def _action_page(request: HttpRequest, action: Action, **shown: Any) -> HttpResp
         and queries.sessions_of_programme(user, action.programme)
         .filter(pk=action.session_id)
         .exists(),
+        "sees_figure": action.signal is not None
+        and Figure.objects.visible_to(user).filter(pk=action.signal.figure_id).exists(),
         "today": timezone.localdate(),
         "note_form": NoteForm(),
         "postpone_form": PostponeForm(**about),

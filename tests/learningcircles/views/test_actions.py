@@ -16,6 +16,7 @@ from learningcircles.domain.conflicts import ActionConflict
 from learningcircles.models import Action, ActionChange, ActionNote
 from tests.learningcircles import factories as meet
 from tests.learningcircles.soon import hours_from_now
+from tests.learningcircles.test_evidence import a_figure
 
 
 @pytest.fixture
@@ -150,6 +151,23 @@ def test_the_thread_leads_back_to_signal_session_and_circle(stage, action, signe
     page = signed_in(stage.member).get(reverse("action", args=[action.pk])).content.decode()
     assert "Three letters a month" in page
     assert reverse("session", args=[stage.code, action.session.pk]) in page
+
+
+def test_a_neighbour_in_the_circle_reads_what_was_said_but_not_the_value_of_our_figure(
+    stage, action, signed_in
+):
+    figure = a_figure(stage)
+    figure.value = "4711"
+    figure.save()
+    signal = meet.SignalFactory(session=action.session, figure=figure, text="Two left")
+    # The neighbour owns an action that came from what was said about our figure.
+    Action.objects.filter(pk=action.pk).update(
+        signal=signal, organisation=stage.other_member.organisation, owner=stage.other_member
+    )
+    neighbour = signed_in(stage.other_member).get(reverse("action", args=[action.pk]))
+    leading = signed_in(stage.member).get(reverse("session", args=[stage.code, action.session.pk]))
+    assert "Two left" in neighbour.content.decode() and "4711" in leading.content.decode()
+    assert "4711" not in neighbour.content.decode()
 
 
 def test_management_outside_the_circle_reads_the_action_but_not_what_was_said(
