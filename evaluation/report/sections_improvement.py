@@ -180,6 +180,7 @@ def _checks(rows: list[Mapping[str, Any]]) -> Table:
             "had the same last figure: those who acted were not on their way already if it is "
             "near nought."
         ),
+        n=max(row["n"] for row in rows),
         has_page=False,
     )
 
@@ -190,7 +191,7 @@ def _levelled(rows: list[Mapping[str, Any]]) -> Table | None:
         return None
     return Table(
         id="levelling",
-        title=_("Mean, spread and the best, and what luck alone would do"),
+        title=_("Mean, spread and the best"),
         header=(
             _("Indicator"),
             _("Change of the mean (95% interval)"),
@@ -236,8 +237,8 @@ def quality_mark(reading: Reading) -> Section | None:
             )
             for row in mark
         ),
-        n=reading.n,
         source=_("From what was recorded in this benchmark; what was not recorded is unknown."),
+        n=reading.n,
         has_page=False,
     )
     signs = Table(
@@ -248,8 +249,8 @@ def quality_mark(reading: Reading) -> Section | None:
             (capfirst(str(RISKS[row["risk"]])), seen_words(row["seen"]), sign_words(row))
             for row in risks
         ),
-        n=reading.n,
         source=_("From interviews where they were coded, else from answers and behaviour."),
+        n=reading.n,
         has_page=False,
     )
     return section("quality", _("Is it a good benchmark?"), [requirements, signs])

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 
+import jsonschema
 import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
@@ -20,6 +21,7 @@ from evaluation.measures.correction import holm
 from evaluation.models import AnalysisPlan, Run, RunInput
 from learningcircles.models import Action
 from tests import factories as make
+from tests.architecture.source import ROOT
 from tests.evaluation.made import DONE, add_action, add_figures, add_indicator, programme_of
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,7 @@ def test_a_real_change_where_something_was_done_is_found(evaluate):
     told = evaluate(programme_of(rows, acted=range(12)))
     assert list(told) == ["programme", "n", "findings", "improvement", "quality_mark"]
     assert told["n"] == 24
+    jsonschema.validate(told, json.loads((ROOT / "docs/evaluation.schema.json").read_text()))
     for part, keys in KEYS.items():
         assert all(set(each) == keys for each in told[part]), part
     row, finding = the_improvement(told)
