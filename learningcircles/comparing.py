@@ -32,12 +32,13 @@ def days_in_words(curve: Curve) -> str:
     """The median with its interval, as far as they are reached."""
     if curve.median is None:
         return _("not reached: more than half is still open")
-    low, high = curve.interval or (None, None)
-    until = _("not reached") if high is None else str(high)
+    if curve.interval is None:
+        return _("%(median)d days (too few for an interval)") % {"median": curve.median}
+    low, high = curve.interval
     return _("%(median)d days (95%% interval %(low)s to %(high)s)") % {
         "median": curve.median,
-        "low": _("not reached") if low is None else low,
-        "high": until,
+        "low": low,
+        "high": _("not reached") if high is None else high,
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from learningcircles.measures.survival import Curve
 
 WIDTH, HEIGHT = 600, 240
-LEFT, RIGHT, TOP, BOTTOM = 48, 12, 12, 28
+LEFT, RIGHT, TOP, BOTTOM = 64, 12, 16, 40
 type Along = Callable[[int], float]
 
 MOST_TICKS = 6

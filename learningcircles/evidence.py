@@ -213,7 +213,8 @@ def topics(programme_id: int) -> list[TopicRow]:
 
 def actions(programme_id: int) -> Iterator[ActionRow]:
     """All actions of a programme, the proposed and dropped ones too, in order of making."""
-    rows = Action.objects.filter(programme=programme_id).select_related("signal").order_by("id")
+    rows = Action.objects.filter(programme=programme_id).order_by("id")
+    rows = rows.select_related("signal", "owner")
     for row in rows.iterator(chunk_size=2000):
         yield ActionRow(
             id=row.pk,

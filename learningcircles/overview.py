@@ -83,8 +83,17 @@ def overview_of(actions: QuerySet, today: date) -> Overview:
     """The overview of these actions, in one query."""
     names = ("agreed_on", "original_due", "done_on", "dropped_on", "status")
     promised = actions.filter(promised_on(today)).order_by()
-    rows = [Row(*row) for row in promised.values_list(*names)]
+    rows = [_as_of(Row(*row), today) for row in promised.values_list(*names)]
     return Overview(_ages(rows, today), _cohorts(rows, today), curve_of(_durations(rows, today)))
+
+
+def _as_of(row: Row, today: date) -> Row:
+    """The row as it stood on a day: what was done or dropped later was open then."""
+    done = row.done if row.done and row.done <= today else None
+    dropped = row.dropped if row.dropped and row.dropped <= today else None
+    was_open = done is None and dropped is None
+    status = ActionStatus.UNDER_WAY if was_open and row.status not in STATES else row.status
+    return row._replace(done=done, dropped=dropped, status=status)
 
 
 def _ages(rows: list[Row], today: date) -> list[Age]:

@@ -1,6 +1,7 @@
 """Loading the demonstration programme: everything or nothing, and a second time changes nothing."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from benchmarks.domain.programmes import make_programme
 from benchmarks.enums import ProgrammeKind
@@ -16,6 +17,7 @@ from config.demo.promises import make_promises
 from config.demo.scene import Scene
 from config.demo.waves import make_waves
 from evaluation.domain.runs import request_run
+from learningcircles.domain.groups import count_group
 from learningcircles.models import Action, Circle, Session, Signal
 from people.enums import Role
 from surveys.models import Coding, Response, Wave
@@ -68,6 +70,7 @@ def _make() -> Programme:
         make_interviews,
     ):
         make(scene)
+    count_group(scene.programme, timezone.localdate())
     request_run(scene.programme, actor=scene.users[Role.EVALUATOR])
     return scene.programme
 

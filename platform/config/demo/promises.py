@@ -24,6 +24,7 @@ from people.models import Membership, User
 
 OF_EARLIER_YEARS = 36
 OF_THIS_YEAR = 24
+OWN_OF_EARLIER_YEARS = 10
 
 TITLES = (
     "Eén lijst met bewijsstukken maken en die vooraf sturen",
@@ -236,7 +237,8 @@ def make_promises(scene: Scene) -> None:
     maker = Maker(scene)
     this_year = [session for session in scene.sessions if session.starts_at.year == 2026]
     earlier = [session for session in scene.sessions if session.starts_at.year < 2026]
-    _spread(maker, earlier, EARLIER, OF_EARLIER_YEARS)
+    _own_earlier(maker, earlier)
+    _spread(maker, earlier, EARLIER, OF_EARLIER_YEARS - OWN_OF_EARLIER_YEARS)
     own = _own(maker, this_year[-1])
     _spread(maker, this_year, THIS_YEAR, OF_THIS_YEAR - own)
 
@@ -261,6 +263,15 @@ def _spread(maker: Maker, sessions: list[Session], fates: tuple[Fate, ...], coun
         else:
             action = maker.agree(session, place, owner=owner)
         fate(maker, action)
+
+
+def _own_earlier(maker: Maker, sessions: list[Session]) -> None:
+    """What the organisation that one can sign in for promised in earlier years, so that its
+    management has a curve to look at."""
+    owner = maker.scene.members[OWN_PLACE][1]
+    for number, fate in zip(range(OWN_OF_EARLIER_YEARS), cycle(EARLIER), strict=False):
+        session = sessions[number * len(sessions) // OWN_OF_EARLIER_YEARS]
+        fate(maker, maker.agree(session, OWN_PLACE, owner=owner))
 
 
 def _own(maker: Maker, session: Session) -> int:

@@ -153,7 +153,7 @@ def test_pages_take_as_many_queries_for_three_as_for_one(stage, signed_in, who):
     more(stage)
     more(stage)
     assert counted() == one
-    assert max(one.values()) <= 25
+    assert max(one.values()) <= 30
     assert one[reverse("follow_up", args=[code])] <= 15
     assert one[reverse("circle", args=[code, stage.circle.pk])] <= 15
 
