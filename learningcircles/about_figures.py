@@ -1,4 +1,4 @@
-"""What this room tells the page of a figure: signals from it, actions that are to move it."""
+"""What this room tells the page of a figure: signals from it, actions to move it, practices."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks.told import Told, ToldKind
-from learningcircles.models import Action, Signal
+from learningcircles.models import Action, PracticePage, Signal
 
 
 def told(
@@ -17,6 +17,7 @@ def told(
     """Only what this person may read in this room, about the figures of this organisation."""
     yield from _signals(user, organisation, indicators)
     yield from _actions(user, organisation, indicators)
+    yield from _practices(user, indicators)
 
 
 def _signals(user: Any, organisation: Any, indicators: Collection[int]) -> Iterator[Told]:
@@ -52,4 +53,18 @@ def _actions(user: Any, organisation: Any, indicators: Collection[int]) -> Itera
                 url=reverse("action", args=[action.pk]),
                 day=action.agreed_on,
                 status=action.get_status_display(),
+            )
+
+
+def _practices(user: Any, indicators: Collection[int]) -> Iterator[Told]:
+    """What works elsewhere on the same figure."""
+    practices = PracticePage.objects.visible_to(user).filter(indicator__in=indicators, live=True)
+    for practice in practices.select_related("organisation"):
+        if practice.indicator_id is not None:
+            yield Told(
+                indicator=practice.indicator_id,
+                kind=ToldKind.PRACTICE,
+                text=practice.title,
+                url=reverse("practice", args=[practice.pk]),
+                status=str(practice.organisation),
             )

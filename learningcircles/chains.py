@@ -16,8 +16,9 @@ from django.db.models.functions import Coalesce
 
 from benchmarks.models import Figure
 from benchmarks.periods import read_period
+from learningcircles.enums import ADOPTED
 from learningcircles.following import actions_to_follow, done_on, promised_on
-from learningcircles.models import Action, Reading, Signal, Topic
+from learningcircles.models import Action, AdoptionStep, PracticePage, Reading, Signal, Topic
 
 LINKS = ("figure", "reading", "signal", "topic", "action", "done", "practice", "changed")
 
@@ -90,7 +91,7 @@ def chain_counts(programme_id: int, organisation_id: int | None, today: dt.date)
         "topic": topics.count(),
         "action": actions.filter(promised_on(today)).count(),
         "done": done.count(),
-        "practice": 0,
+        "practice": _practices_of(actions, programme_id, organisation_id),
         "changed": sum(1 for change in changes_after(done) if change.differs),
     }
 
@@ -99,6 +100,26 @@ def _figures_of(readings: QuerySet, signals: QuerySet) -> int:
     """How many figures something was said about."""
     said = Q(readings__in=readings.values("pk")) | Q(signals__in=signals.values("pk"))
     return Figure.objects.filter(said).order_by().values("pk").distinct().count()
+
+
+def _practices_of(actions: QuerySet, programme_id: int, organisation_id: int | None) -> int:
+    """How many published practices came out of these actions, or were made one's own."""
+    steps = AdoptionStep.objects.filter(practice__programme=programme_id)
+    if organisation_id is not None:
+        steps = steps.filter(organisation=organisation_id)
+    theirs = Q(source_action__in=actions.values("pk")) | Q(pk__in=adopted_now(steps))
+    return PracticePage.objects.filter(theirs, programme=programme_id, live=True).count()
+
+
+def adopted_now(steps: QuerySet) -> QuerySet:
+    """Primary keys of the practices that these organisations adapted, carry out or embedded, by
+    the last step of each."""
+    later = AdoptionStep.objects.filter(
+        Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk")),
+        practice=OuterRef("practice"),
+        organisation=OuterRef("organisation"),
+    )
+    return steps.filter(~Exists(later), level__in=ADOPTED).order_by().values("practice")
 
 
 ORIGINS = (

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from learningcircles.evidence_chains import AdoptionRow, ChainRow, adoptions, chains
 from learningcircles.models import (
     Action,
     ActionChange,
@@ -19,6 +20,31 @@ from learningcircles.models import (
     Signal,
     Topic,
 )
+
+__all__ = [
+    "ActionChangeRow",
+    "ActionRow",
+    "AdoptionRow",
+    "AttendanceRow",
+    "ChainRow",
+    "DecisionRow",
+    "DefinitionIssueRow",
+    "ReadingRow",
+    "SessionRow",
+    "SignalRow",
+    "TopicRow",
+    "action_changes",
+    "actions",
+    "adoptions",
+    "attendances",
+    "chains",
+    "decisions",
+    "definition_issues",
+    "readings",
+    "sessions",
+    "signals",
+    "topics",
+]
 
 OF_SESSION = ("id", "session_id", "session__cycle_id")
 

@@ -15,7 +15,7 @@ from core.deeds import Deed, Section
 from learningcircles import queries
 from learningcircles.enums import Reply
 from learningcircles.managers import programmes_led_by
-from learningcircles.models import Action, Attendance, Circle, Session
+from learningcircles.models import Action, Attendance, Circle, PracticePage, Session
 
 ACTIONS_AHEAD = timedelta(days=30)
 SESSIONS_AHEAD = timedelta(days=60)
@@ -158,6 +158,17 @@ def sections(sender: Any, user: Any, programme: Any, **kwargs: Any) -> list[Sect
     offered = []
     if queries.leads(user, programme) or queries.takes_part(user, programme):
         offered.append(_circles_section(user, programme))
+    practices = PracticePage.objects.visible_to(user).filter(programme=programme).count()
+    if practices or queries.takes_part(user, programme):
+        offered.append(
+            Section(
+                title=_("Good practices"),
+                url=reverse("practice_list"),
+                order=55,
+                summary=ngettext_lazy("%(n)d practice", "%(n)d practices", practices)
+                % {"n": practices},
+            )
+        )
     if queries.organisations_followed(user, programme).exists():
         offered.append(
             Section(

@@ -274,17 +274,12 @@ def main() -> None:
     sys.stdout.write(table(results) + "\n")
     if len(rows) > 1:
         sys.stdout.write("\n" + aligned(rows) + "\n")
-<<<<<<< HEAD
     if len(figures) > 1:
         sys.stdout.write("\n" + aligned(figures) + "\n")
     if options.runs:
         sys.stdout.write("\n" + aligned(improvement.rows(options.runs)) + "\n")
-=======
->>>>>>> f393c6a (Tell of reminders, escalation and the group in the documents, and count the group of the demonstration)
     if len(pages) > 1:
         sys.stdout.write("\n" + aligned(pages) + "\n")
-    if options.runs:
-        sys.stdout.write("\n" + aligned(improvement.rows(options.runs)) + "\n")
 
 
 if __name__ == "__main__":
