@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from formtools.wizard.storage.base import BaseStorage
 
-from surveys.domain.responses import Link, answers_of, save_page
+from surveys.domain.opened import Link
+from surveys.domain.responses import answers_of, save_page
 from surveys.given import Given
 
 

@@ -8,8 +8,9 @@ content security policy. The rest of the road is this class.
 
 import gzip
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from http import HTTPStatus
+from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -21,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import DomainError
 from surveys.addresses import OPEN, PREFIX, view_of
-from surveys.domain.responses import UnknownLink
+from surveys.domain.opened import UnknownLink
 from surveys.limits import check_use, slow_down_guessing
 from surveys.views.problems import show_problem
 
@@ -44,7 +45,8 @@ class SurveyLane:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        policy = build_policy(settings.SECURE_CSP)  # the site's, which would be written each time
+        # The site's policy, which would be written anew each time.
+        policy = build_policy(cast(Mapping[str, Collection[str] | str], settings.SECURE_CSP))
         self.headers = PRIVATE_HEADERS | {str(CSP.HEADER_ENFORCE): policy}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -69,7 +71,7 @@ class SurveyLane:
         """
         if request.path_info.startswith(f"{PREFIX}{OPEN}/") or connection.in_atomic_block:
             return self._answer(request)
-        connection.health_check_done = True
+        connection.health_check_done = True  # type: ignore[attr-defined]
         try:
             return self._answer(request)
         except (OperationalError, InterfaceError):

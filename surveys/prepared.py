@@ -82,7 +82,7 @@ def _places(markers: Row, values: Row) -> Callable[[Row], Row]:
 
 def update_of(rows: QuerySet, **values: Any) -> Query:
     """An update as `Prepared` takes it. Its values come before what `rows` are filtered by."""
-    query = rows.query.chain(UpdateQuery)
+    query: Any = rows.query.chain(UpdateQuery)
     query.add_update_values(values)
     return query
 

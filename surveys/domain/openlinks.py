@@ -9,7 +9,7 @@ from core.exceptions import Gone, InvalidInput, NotNow
 from core.models import log_activity
 from people.models import Organisation
 from surveys.domain.links import digest_of, key_of, make_token
-from surveys.domain.responses import UnknownLink
+from surveys.domain.opened import UnknownLink
 from surveys.domain.waves import lock_wave
 from surveys.enums import WaveState
 from surveys.models import Invitation, OpenLink, Wave

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from core.models import MailState, OutboxMail
 from surveys.domain.links import digest_of
-from surveys.domain.responses import UnknownLink
+from surveys.domain.opened import UnknownLink
 from surveys.models import Invitation, MailStop
 
 

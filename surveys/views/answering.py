@@ -17,14 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.exceptions import InvalidInput
 from surveys.addresses import address
 from surveys.asking import read_order
-from surveys.domain.responses import (
-    Link,
-    check_open,
-    choose_language,
-    find_link,
-    hold_link,
-    save_answer,
-)
+from surveys.domain.opened import Link, check_open, find_link, hold_link
+from surveys.domain.responses import choose_language, save_answer
 from surveys.reading import posted_for, read_given
 from surveys.rendering import KeptPage, render_kept
 

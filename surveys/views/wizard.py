@@ -15,15 +15,8 @@ from formtools.wizard.views import NamedUrlWizardView, StepsHelper
 
 from surveys.addresses import address
 from surveys.asking import Asked, asked_of, read_order, write_order
-from surveys.domain.responses import (
-    Link,
-    NotYet,
-    check_open,
-    choose_language,
-    hold_link,
-    order_of,
-    submit_response,
-)
+from surveys.domain.opened import Link, check_open, hold_link
+from surveys.domain.responses import NotYet, choose_language, order_of, submit_response
 from surveys.drafts import DraftStorage
 from surveys.forms.answering import PageForm
 from surveys.items_html import (

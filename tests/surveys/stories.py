@@ -8,7 +8,8 @@ from surveys.content import ShippedBlock, ShippedItem
 from surveys.domain.instruments import publish_version, write_version
 from surveys.domain.invitations import Guest, invite
 from surveys.domain.links import token_of
-from surveys.domain.responses import find_link, save_page, submit_response
+from surveys.domain.opened import find_link
+from surveys.domain.responses import save_page, submit_response
 from surveys.domain.waves import open_wave, prepare_wave
 from surveys.given import Given
 from surveys.models import Answer, Instrument, Invitation, Item, Response, Wave

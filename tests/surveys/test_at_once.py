@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import OperationalError, connection
 
-from surveys.domain.responses import find_link, save_answer, submit_response
+from surveys.domain.opened import find_link
+from surveys.domain.responses import save_answer, submit_response
 from surveys.given import Given
 from surveys.models import Answer, Response
 from tests.surveys import stories

@@ -4,7 +4,8 @@ import pytest
 
 from surveys import evidence
 from surveys.charts import make_bar, what_it_shows
-from surveys.domain.responses import find_link, save_page, submit_response
+from surveys.domain.opened import find_link
+from surveys.domain.responses import save_page, submit_response
 from surveys.domain.waves import close_wave
 from surveys.given import Given
 from surveys.results import item_results, response_table, responses_shown

@@ -10,9 +10,9 @@ from core.exceptions import Gone, InvalidInput, NotNow
 from core.models import MailState, OutboxMail
 from surveys.domain.invitations import correct_address
 from surveys.domain.mails import PLACEHOLDERS, Words, fill_in, preview_mail, words_of, write_words
+from surveys.domain.opened import UnknownLink
 from surveys.domain.openlinks import offer_places, open_token, take_place
 from surveys.domain.reminders import cancel_reminder, plan_reminder, send_reminders, waves_to_remind
-from surveys.domain.responses import UnknownLink
 from surveys.domain.stopping import stop_mail
 from surveys.domain.waves import close_wave
 from surveys.models import Invitation, Reminder

@@ -5,14 +5,12 @@ import datetime as dt
 import pytest
 
 from core.exceptions import Gone, InvalidInput
-from surveys.domain import responses
+from surveys.domain import opened
+from surveys.domain.opened import AlreadyAnswered, UnknownLink, find_link
 from surveys.domain.responses import (
-    AlreadyAnswered,
     NotYet,
-    UnknownLink,
     answers_of,
     choose_language,
-    find_link,
     save_answer,
     save_page,
     submit_response,
@@ -100,11 +98,11 @@ def test_a_submit_that_read_the_link_before_another_one_finished_changes_nothing
     """Where the database holds no row for us, the conditional update lets only one through."""
     _wave, token = link
     stories.answer_all(token, submit=False)
-    draft, used = responses.draft_digest_of(token), responses.used_digest_of(token)
-    stale = list(responses.READ_LINK.rows(draft, used, responses.digest_of(token)))
+    draft, used = opened.draft_digest_of(token), opened.used_digest_of(token)
+    stale = list(opened.READ_LINK.rows(draft, used, opened.digest_of(token)))
     kept = Answer.objects.count()
     submit_response(token, today=TODAY)
-    monkeypatch.setattr(responses.READ_LINK, "rows", lambda *digests: stale)
+    monkeypatch.setattr(opened.READ_LINK, "rows", lambda *digests: stale)
     assert submit_response(token, today=TODAY) is False
     assert Response.objects.filter(state="submitted").count() == 1
     assert Answer.objects.count() == kept

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from surveys.domain.responses import find_link
+from surveys.domain.opened import find_link
 from surveys.domain.waves import close_wave
 from surveys.models import Answer, Response
 from tests.surveys import stories

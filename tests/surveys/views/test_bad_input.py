@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from surveys.domain.responses import find_link
+from surveys.domain.opened import find_link
 from surveys.domain.waves import close_wave, postpone_last_day
 from surveys.models import Answer, Response
 from tests.surveys import stories

@@ -7,7 +7,7 @@ import pytest
 
 from surveys.content import ShippedBlock
 from surveys.domain.instruments import publish_version, write_version
-from surveys.domain.responses import find_link
+from surveys.domain.opened import find_link
 from surveys.enums import Comparison, ItemKind
 from surveys.models import Answer, Instrument, Response
 from surveys.specs import ConditionSpec, ItemSpec, LimitsSpec, OptionSpec

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from surveys.domain.responses import find_link
+from surveys.domain.opened import find_link
 from tests.surveys import stories
 
 pytestmark = pytest.mark.django_db
