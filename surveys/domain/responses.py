@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import CharField, Func, QuerySet, Subquery, Value
+from django.db.models import QuerySet, Subquery
 from django.db.models.sql import Query
 from django.utils.translation import gettext_lazy as _
 
@@ -79,27 +79,12 @@ def _invitations_to_hold(digest: str) -> QuerySet[Any, tuple[Any, ...]]:
     return rows.select_for_update()
 
 
-def _invitations_for_draft(digest: str) -> QuerySet[Any, tuple[Any, ...]]:
-    rows = Invitation.objects.filter(token_digest=digest).order_by()
-    return rows.select_for_update().values_list(WRITTEN_SOON)
-
-
 def _going_on(page: int, draft: int) -> Query:
     return update_of(Response.objects.filter(pk=draft, pages_done__lt=page), pages_done=page)
 
 
-WRITTEN_SOON = Func(
-    Value("synchronous_commit"),
-    Value("off"),
-    Value(True),
-    function="set_config",
-    output_field=CharField(),
-)
-"""For the rest of a transaction of PostgreSQL: its end doesn't wait for the disk."""
-
 READ_LINK = Prepared(_links, "draft", "used", "digest")
-HOLD_TO_SUBMIT = Prepared(_invitations_to_hold, "digest")
-HOLD_FOR_DRAFT = Prepared(_invitations_for_draft, "digest")
+HOLD_INVITATION = Prepared(_invitations_to_hold, "digest")
 GO_ON = Prepared(_going_on, 90_000, 90_001)
 INSERT_USED = PreparedInsert(UsedLink, ("wave", "digest"))
 
@@ -133,25 +118,17 @@ def check_open(link: Link, *, today: dt.date) -> None:
         raise LinkGone(_("The last day to answer has passed."))
 
 
-def hold_link(token: str, *, to_submit: bool = False) -> Link:
-    """The link, with the invitation's row held until the transaction ends.
-
-    What is submitted is on the database's disk when the transaction has ended. A draft may follow
-    within a second, with whatever is written next: only a crash of the database server could lose
-    it, and waiting for the disk takes longer than all the rest of such a request.
-    """
+def hold_link(token: str) -> Link:
+    """The link, with the invitation's row held until the transaction ends."""
     if connection.features.has_select_for_update:  # else the transaction itself waits for others
-        if to_submit:
-            HOLD_TO_SUBMIT.rows(digest_of(token))
-        else:
-            HOLD_FOR_DRAFT.rows(digest_of(token))
+        HOLD_INVITATION.rows(digest_of(token))
     # Read after waiting, in a statement of its own: one that waits still sees the draft, or its
     # absence, as it was before.
     return find_link(token)
 
 
-def _hold_open(token: str, *, today: dt.date, to_submit: bool = False) -> Link:
-    link = hold_link(token, to_submit=to_submit)
+def _hold_open(token: str, *, today: dt.date) -> Link:
+    link = hold_link(token)
     check_open(link, today=today)
     return link
 
@@ -226,7 +203,7 @@ def submit_response(token: str, *, today: dt.date, link: Link | None = None) -> 
     if link is None:
         try:
             with transaction.atomic():
-                link = _hold_open(token, today=today, to_submit=True)
+                link = _hold_open(token, today=today)
                 return submit_response(token, today=today, link=link)
         except AlreadyAnswered:
             return False

@@ -58,7 +58,7 @@ class AnsweringWizard(NamedUrlWizardView):
             return self.visit(request, open_link(self.token))
         # From reading the link to keeping the answers nobody else writes.
         with transaction.atomic():
-            link = hold_link(self.token, to_submit=self.step == SUMMARY)
+            link = hold_link(self.token)
             return self.visit(request, speak_for(link))
 
     def visit(self, request: HttpRequest, link: Link) -> HttpResponse:
