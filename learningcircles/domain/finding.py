@@ -6,14 +6,6 @@ from benchmarks.models import Participation, Programme
 from core.exceptions import InvalidInput
 
 
-def find_programme(code: str) -> Programme:
-    """The programme with this code. Raises InvalidInput when there is none."""
-    programme = Programme.objects.filter(code=code).first()
-    if programme is None:
-        raise InvalidInput(_("There is no benchmark “%(code)s”.") % {"code": code})
-    return programme
-
-
 def participants_by_code(programme: Programme) -> dict[str, int]:
     """Primary keys of who takes part, by each code that a file may name them with: how the
     programme refers to them, their own code, and that of Statistics Netherlands."""

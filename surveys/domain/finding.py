@@ -38,15 +38,6 @@ def find_cycle(programme: str, name: str | None) -> Cycle:
     return found
 
 
-def find_programme(code: str) -> Programme:
-    """The programme of this code. Raises InvalidInput."""
-    programme = Programme.objects.filter(code=code).first()
-    if programme is None:
-        known = Programme.objects.order_by("code").values_list("code", flat=True)
-        raise InvalidInput(_not_there(_("programme"), code, known))
-    return programme
-
-
 def newest_version(code: str) -> InstrumentVersion:
     """The newest published version of an instrument; the one that ships is made when it isn't there
     yet. Raises InvalidInput."""

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from benchmarks.domain.programmes import find_programme
 from core.commands import BenchlearnCommand
 from evaluation.domain.agreement import agreement_as_json, agreement_on
-from evaluation.domain.programmes import find_programme
 
 
 class Command(BenchlearnCommand):

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from benchmarks.domain.programmes import find_programme
 from core.commands import BenchlearnCommand
-from evaluation.domain.programmes import find_programme
 from evaluation.domain.shapes import checked_table_as_json, difference_as_json
 from evaluation.domain.study_check import check_study
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from benchmarks.domain.programmes import find_programme
 from core.commands import BenchlearnCommand
 from evaluation.domain.crosstabs import lay_beside, table_of
 from evaluation.domain.ground import load_ground
-from evaluation.domain.programmes import find_programme
 
 
 class Narrow(argparse.Action):

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from benchmarks.domain.programmes import find_programme
 from core.commands import BenchlearnCommand
-from evaluation.domain.programmes import find_cycle, find_programme
+from evaluation.domain.programmes import find_cycle
 from evaluation.report.write import FORMATS, evaluate
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from benchmarks.domain.programmes import find_programme
 from core.commands import BenchlearnCommand
 from evaluation.domain.plans import import_plan
-from evaluation.domain.programmes import find_programme
 
 
 class Command(BenchlearnCommand):

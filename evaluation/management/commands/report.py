@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from benchmarks.domain.programmes import find_programme
 from core.commands import BenchlearnCommand
 from core.exceptions import InvalidInput
 from core.models import LeasedState
-from evaluation.domain.programmes import find_programme
 from evaluation.domain.runs import make_report
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from benchmarks.domain.programmes import find_programme
 from core.commands import BenchlearnCommand
 from evaluation.domain.ground import Ground, load_ground
-from evaluation.domain.programmes import find_programme
 from evaluation.domain.registry import variables_of
 from evaluation.domain.variables import Variable, observe_all
 

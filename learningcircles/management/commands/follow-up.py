@@ -6,8 +6,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from benchmarks.domain.programmes import find_programme
 from core.commands import BenchlearnCommand
-from learningcircles.domain.finding import find_participant, find_programme
+from learningcircles.domain.finding import find_participant
 from learningcircles.reporting import follow_up_report
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from benchmarks.domain.programmes import find_programme
 from core.commands import BenchlearnCommand
-from learningcircles.domain.finding import find_programme
 from learningcircles.domain.imports import import_actions
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from benchmarks.domain.programmes import find_programme
 from core.commands import BenchlearnCommand
 from surveys.domain.codebooks import import_codebook
-from surveys.domain.finding import find_programme
 from surveys.formats.reading import read_bytes
 
 

@@ -4,11 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import gettext as _
 
-from benchmarks.models import Programme
+from benchmarks.domain.programmes import find_programme
 from core.commands import BenchlearnCommand
-from core.exceptions import InvalidInput
 from surveys.domain.imports import (
     READERS,
     changes_by,
@@ -34,7 +32,8 @@ class Command(BenchlearnCommand):
     def answer(self, **options: Any) -> dict[str, Any]:
         """Read, report, and unless only checking, store."""
         file = options["file"]
-        programme = _programme(options["programme"])
+        code = options["programme"]
+        programme = find_programme(code) if code else None
         imported = read_instrument(read_bytes(file), name=file.name, format=options["format"])
         answer: dict[str, Any] = {
             "instrument": imported.spec.code,
@@ -62,12 +61,3 @@ class Command(BenchlearnCommand):
         state = f"version {answer['version']}" if answer["published"] else "draft"
         state = state if answer["stored"] else "not stored"
         self.stdout.write(f"{answer['instrument']}: {answer['items']} items, {state}")
-
-
-def _programme(code: str | None) -> Programme | None:
-    if code is None:
-        return None
-    found = Programme.objects.filter(code=code).first()
-    if found is None:
-        raise InvalidInput(_("There is no programme “%(code)s”.") % {"code": code})
-    return found
