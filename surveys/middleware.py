@@ -16,6 +16,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import translation
+from django.utils.csp import CSP, build_policy
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import DomainError
@@ -43,6 +44,8 @@ class SurveyLane:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        policy = build_policy(settings.SECURE_CSP)  # the site's, which would be written each time
+        self.headers = PRIVATE_HEADERS | {str(CSP.HEADER_ENFORCE): policy}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path_info.startswith(PREFIX):
@@ -51,7 +54,7 @@ class SurveyLane:
         with translation.override(translation.get_language_from_request(request)):
             response = self._answer_once_more(request)
             response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
-        for name, value in PRIVATE_HEADERS.items():
+        for name, value in self.headers.items():
             response[name] = value
         # Django would write the address of every refused request, and so the link, in its log.
         response._has_been_logged = True  # type: ignore[attr-defined]

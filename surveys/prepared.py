@@ -14,7 +14,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.models import QuerySet
 from django.db.models.constants import OnConflict
 from django.db.models.sql import Query
@@ -49,8 +49,9 @@ class Prepared:
             return cursor.rowcount
 
     def _executed(self, parameters: Row) -> Any:
-        sql, places = self._kept.get(connection.vendor) or self._write()
-        cursor = open_cursor()
+        database = connections[DEFAULT_DB_ALIAS]
+        sql, places = self._kept.get(database.vendor) or self._write()
+        cursor = open_cursor(database)
         cursor.execute(sql, places(parameters))
         return cursor
 
@@ -111,11 +112,12 @@ class PreparedInsert:
 
     def write(self, rows: Sequence[Row]) -> None:
         """Insert the rows; at least one."""
-        by_column = len(rows) > 1 and connection.vendor == "postgresql"
-        key = connection.vendor, ANY_NUMBER if by_column else len(rows)
+        database = connections[DEFAULT_DB_ALIAS]
+        by_column = len(rows) > 1 and database.vendor == "postgresql"
+        key = database.vendor, ANY_NUMBER if by_column else len(rows)
         sql = self._sql.get(key) or self._write(key)
         values = map(list, zip(*rows, strict=True)) if by_column else itertools.chain(*rows)
-        with open_cursor() as cursor:
+        with open_cursor(database) as cursor:
             cursor.execute(sql, list(values))
 
     def _write(self, key: tuple[str, int]) -> str:
@@ -139,16 +141,15 @@ class PreparedInsert:
         return self.model._meta.get_field(name)
 
 
-def open_cursor() -> Any:
+def open_cursor(database: Any) -> Any:
     """A cursor that sends values beside the query; counted and logged like any other.
 
     PostgreSQL prepares what it executes where the connection allows it (`prepare_threshold` in the
     settings); elsewhere there is no difference.
     """
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    database: Any = connection
-    with connection.wrap_database_errors:
+    if database.vendor != "postgresql":
+        return database.cursor()
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    with database.wrap_database_errors:
         return database._prepare_cursor(database.Database.Cursor(database.connection))

@@ -131,7 +131,12 @@ class Answer(models.Model):
     | any of these | `not_applicable`: an answer, and a kind of missing value of its own |
     """
 
-    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
+    response = models.ForeignKey(
+        Response,
+        on_delete=models.CASCADE,
+        related_name="answers",
+        db_index=False,  # the index of `answer_once` begins with it
+    )
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="answers")
     value = models.PositiveSmallIntegerField(null=True, blank=True)
     not_applicable = models.BooleanField(default=False)
