@@ -85,7 +85,7 @@ def _emptying(count: int) -> Prepared:
         *items, draft = markers
         return delete_of(Answer.objects.filter(response=draft, item__in=items))
 
-    return Prepared(build, *range(90_000, 90_001 + count))
+    return Prepared(build, *range(30_000, 30_001 + count))
 
 
 def _row(draft_id: int, item: AskedItem, answer: Given) -> tuple[Any, ...]:
@@ -109,7 +109,7 @@ def _answers(draft_id: int) -> QuerySet[Any, tuple[Any, ...]]:
     return rows.values_list("item", *KINDS)
 
 
-READ_ANSWERS = Prepared(_answers, 90_000)
+READ_ANSWERS = Prepared(_answers, 30_000)
 
 
 def read_answers(draft_id: int) -> dict[int, Given]:

@@ -57,7 +57,7 @@ KEPT_MARKERS = {
     "department": "department",
     "function": "function",
     "pseudonym": "pseudonym",
-    "invitation": 90_000,
+    "invitation": 30_000,
 }
 """What stands for the fields of ties.kept_of while the ORM writes the update."""
 LAST_DAY = LINK_FIELDS.index("wave__last_day")
@@ -85,7 +85,7 @@ def _going_on(page: int, draft: int) -> Query:
 
 READ_LINK = Prepared(_links, "draft", "used", "digest")
 HOLD_INVITATION = Prepared(_invitations_to_hold, "digest")
-GO_ON = Prepared(_going_on, 90_000, 90_001)
+GO_ON = Prepared(_going_on, 30_000, 30_001)
 INSERT_USED = PreparedInsert(UsedLink, ("wave", "digest"))
 
 
@@ -229,7 +229,7 @@ def _submitting(fields: tuple[str, ...]) -> Prepared:
         mine = Response.objects.filter(pk=draft, state=ResponseState.DRAFT)
         return update_of(mine, **dict(zip(fields, values, strict=True)), **time_fields(moment))
 
-    return Prepared(build, *(KEPT_MARKERS[name] for name in fields), 90_001, 90_002)
+    return Prepared(build, *(KEPT_MARKERS[name] for name in fields), 30_001, 30_002)
 
 
 def _check_complete(link: Link, asked: Asked) -> None:

@@ -22,11 +22,23 @@ def test_two_colleagues_see_their_own_link_and_answers_on_the_same_page(client):
     assert one not in second
 
 
-@pytest.mark.parametrize("step", ["", "1/", "thanks/"])
+def test_two_colleagues_see_their_own_answers_in_the_summary(client):
+    wave = stories.opened_wave(sizes=(2,))
+    one, other = stories.tokens_of(wave)
+    for token, answers in ((one, "5"), (other, "1")):
+        stories.answer_all(token, submit=False, value=int(answers))
+    first, second = (client.get(f"/s/{token}/summary/").content.decode() for token in (one, other))
+    assert one in first
+    assert other not in first
+    assert (first.count("Helemaal eens"), second.count("Helemaal eens")) == (13, 0)
+    assert second.count("Helemaal oneens") == 13
+
+
+@pytest.mark.parametrize("step", ["", "1/", "summary/", "thanks/"])
 def test_no_page_shows_where_something_was_to_be_put_in(client, step):
     _wave, token = stories.open_link()
-    if step == "thanks/":
-        stories.answer_all(token)
+    if step in ("summary/", "thanks/"):
+        stories.answer_all(token, submit=step == "thanks/")
     page = client.get(f"/s/{token}/{step}").content.decode()
     assert TOKEN_HERE not in page
     assert ITEMS_HERE not in page
