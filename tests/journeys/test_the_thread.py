@@ -7,6 +7,7 @@ import re
 import openpyxl
 import pypdf
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.journey
 
@@ -67,9 +68,7 @@ class Thread:
         keyboard(first).to_link_and_open("a.bl-button")
         first.look()
         keyboard(first).answer_statements(4)
-        first.page.wait_for_function(
-            "document.querySelector('[data-saved]').textContent.trim() !== ''"
-        )
+        expect(first.page.locator("[data-saved]")).not_to_have_text(re.compile(r"^\s*$"))
         first.page.wait_for_timeout(800)
         first.context.close()
 
