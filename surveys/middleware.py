@@ -8,8 +8,9 @@ content security policy. The rest of the road is this class.
 
 import gzip
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from http import HTTPStatus
+from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -44,7 +45,8 @@ class SurveyLane:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        policy = build_policy(settings.SECURE_CSP)  # the site's, which would be written each time
+        # The site's policy, which would be written anew each time.
+        policy = build_policy(cast(Mapping[str, Collection[str] | str], settings.SECURE_CSP))
         self.headers = PRIVATE_HEADERS | {str(CSP.HEADER_ENFORCE): policy}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
