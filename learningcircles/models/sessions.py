@@ -114,6 +114,7 @@ class Attendance(TimestampedModel):
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="attendances")
     reply = models.CharField(max_length=10, choices=Reply, blank=True)
     presence = models.CharField(max_length=10, choices=Presence, blank=True)
+    expertise = models.CharField(_("expertise"), max_length=160, blank=True)
     substitute_name = models.CharField(_("substitute"), max_length=120, blank=True)
 
     objects = ThroughSession.as_manager()

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from learningcircles import queries
-from learningcircles.domain.circles import remove_member
+from learningcircles import preparing, queries
+from learningcircles.domain.circles import name_intermediary, remove_member
 from learningcircles.following import with_times_carried
 from learningcircles.forms.circles import CircleForm, MemberForm
 from learningcircles.models import Circle, CircleMember
@@ -22,8 +22,10 @@ from learningcircles.views.common import (
     programme_for,
     saved,
 )
+from learningcircles.votes import topics_by_votes
 
 AGREEMENTS_SHOWN = 5
+TOPICS_SHOWN = 3
 
 
 @login_required
@@ -78,6 +80,9 @@ def circle_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             "theme": circle.theme,
             "goal": circle.goal,
             "facilitators": circle.facilitators.all(),
+            "form": circle.form,
+            "setting": circle.setting,
+            "vote_budget": circle.vote_budget,
         },
     )
     if request.method == "POST" and saved(form, lambda: form.save(circle)):
@@ -118,6 +123,11 @@ def _circle_page(
             with_times_carried(actions.open(), timezone.localdate()), user
         ),
         "members": queries.members_of(circle, user),
+        "intermediaries": set(
+            circle.intermediaries.filter(member__left_on=None).values_list("member", flat=True)
+        ),
+        "missed": preparing.missed_two_in_a_row(circle, user) if leads else [],
+        "topics": topics_by_votes(circle, user)[:TOPICS_SHOWN],
         "member_form": member_form,
         "today": timezone.localdate(),
     }
@@ -159,5 +169,24 @@ def circle_member_remove(request: HttpRequest, code: str, pk: int, member_pk: in
         request,
         _("%(name)s left the circle. What they attended stays in the record.")
         % {"name": member.membership.user},
+    )
+    return redirect(f"{_url(circle)}#members")
+
+
+@login_required
+@require_POST
+def circle_intermediary(request: HttpRequest, code: str, pk: int, member_pk: int) -> HttpResponse:
+    """Name who passes on to an organisation."""
+    circle = led_circle(request, code, pk)
+    members = CircleMember.objects.visible_to(request.user).filter(circle=circle).current()
+    member = get_object_or_404(
+        members.select_related("circle", "membership__user", "membership__organisation"),
+        pk=member_pk,
+    )
+    name_intermediary(member, by=request.user)
+    messages.success(
+        request,
+        _("%(name)s passes on between the circle and %(organisation)s.")
+        % {"name": member.membership.user, "organisation": member.membership.organisation},
     )
     return redirect(f"{_url(circle)}#members")
