@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from benchmarks.models import Figure
+from learningcircles.domain.agenda import room_of
 from learningcircles.models import AgendaItem, DefinitionIssue, Session, Topic
 
 
@@ -61,7 +62,7 @@ def schedule_of(session: Session, user: Any) -> Schedule:
         at_hand = figures.get(item.indicator_id or 0, [])
         lines.append(Line(item, clock, ends, at_hand, item.section != section))
         clock, section = ends, item.section
-    available = int((session.ends_at - session.starts_at).total_seconds() // 60)
+    available = room_of(session)
     return Schedule(lines, sum(item.minutes for item in items), available)
 
 

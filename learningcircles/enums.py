@@ -103,6 +103,14 @@ class PaperKind(models.TextChoices):
     HANDOVER = "handover", _("handover brief")
 
 
+class FeedbackBand(models.TextChoices):
+    """How many said yes afterwards, so roughly that nobody's own answer follows from it."""
+
+    MOST = "most", _("most said yes")
+    HALF = "half", _("about half said yes")
+    FEW = "few", _("most said no")
+
+
 PRIVATE_PARTS = (SessionKind.JOINT_INTERPRETATION,)
 """Kinds of session in which each organisation has a part of its own beside the shared record."""
 

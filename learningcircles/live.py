@@ -17,6 +17,7 @@ from learningcircles.models import (
     Minutes,
     MinuteText,
     OwnReading,
+    OwnReadingEdit,
     Session,
 )
 from people.models import Membership, Organisation
@@ -76,6 +77,12 @@ def own_readings_of(session: Session, user: Any) -> list[OwnReading]:
     for organisation in organisations:
         found.setdefault(organisation.pk, OwnReading(session=session, organisation=organisation))
     return sorted(found.values(), key=lambda row: row.organisation.name)
+
+
+def own_edits_of(row: OwnReading, user: Any) -> QuerySet:
+    """Texts of a private part that wait until somebody has put them together with what stands."""
+    edits = OwnReadingEdit.objects.visible_to(user).filter(own_reading=row.pk, settled_at=None)
+    return edits.select_related("author", "own_reading__session", "own_reading__organisation")
 
 
 def _own_organisations(user: Any) -> QuerySet:

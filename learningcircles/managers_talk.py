@@ -70,6 +70,23 @@ class OwnReadingQuerySet(QuerySet):
         )
 
 
+class ThroughOwnReading(QuerySet):
+    """Rows that are visible to whom their private part is visible to."""
+
+    def visible_to(self, user: Any) -> "ThroughOwnReading":
+        """Rows of the private parts that this person sees."""
+        own = apps.get_model("learningcircles", "OwnReading")
+        return self.filter(own_reading__in=own.objects.visible_to(user).values("pk"))
+
+
+class AgendaTemplateQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> "AgendaTemplateQuerySet":
+        """Those of the benchmarks in which this person prepares sessions."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(programme__in=programmes_led_by(user))
+
+
 class OwnFeedbackQuerySet(QuerySet):
     def visible_to(self, user: Any) -> "OwnFeedbackQuerySet":
         """What one answered oneself; of others there are only counts."""

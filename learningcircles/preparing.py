@@ -1,11 +1,13 @@
 """Reads for preparing a session: what went before, who was missed, who prepares what."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 
 from learningcircles.enums import Presence
 from learningcircles.models import Attendance, Circle, CircleMember, Material, Preparation, Session
+from learningcircles.queries import members_of
 
 IN_A_ROW = 2
 NOT_THERE = frozenset({Presence.ABSENT, Presence.EXCUSED})
@@ -25,9 +27,11 @@ def previous_session(session: Session, user: Any) -> Session | None:
     return held.exclude(pk=session.pk).order_by("-starts_at").first()
 
 
-def missed_two_in_a_row(circle: Circle, user: Any) -> list[CircleMember]:
+def missed_two_in_a_row(
+    circle: Circle, user: Any, members: Iterable[CircleMember] | None = None
+) -> list[CircleMember]:
     """Members who were invited to the last two meetings that were held and came to neither, nor
-    sent anybody."""
+    sent anybody. `members` are those of the circle, where they were fetched already."""
     seen = Attendance.objects.visible_to(user).filter(session__circle=circle, session__state="held")
     last: dict[int, list[str]] = {}
     for row in seen.exclude(presence="").order_by("-session__starts_at", "-pk"):
@@ -37,12 +41,8 @@ def missed_two_in_a_row(circle: Circle, user: Any) -> list[CircleMember]:
         for membership, presences in last.items()
         if len(presences) >= IN_A_ROW and NOT_THERE.issuperset(presences[:IN_A_ROW])
     }
-    members = CircleMember.objects.visible_to(user).filter(circle=circle).current()
-    return list(
-        members.filter(membership__in=missed).select_related(
-            "membership__user", "membership__organisation"
-        )
-    )
+    now = members_of(circle, user) if members is None else members
+    return [member for member in now if member.membership_id in missed]
 
 
 def preparations_of(session: Session, user: Any) -> QuerySet:

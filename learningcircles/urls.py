@@ -11,9 +11,11 @@ from learningcircles.views import (
     live,
     materials,
     minutes,
+    own_readings,
     record,
     rules,
     sessions,
+    templates,
     topics,
 )
 from learningcircles.views import definition_issues as issues
@@ -64,6 +66,12 @@ agenda_urls = [
     path("", agenda.session_prepare, name="session_prepare"),
     path("fill/", agenda.agenda_fill, name="agenda_fill"),
     path("add/", agenda.agenda_add, name="agenda_add"),
+    path("keep/", templates.agenda_template_keep, name="agenda_template_keep"),
+    path(
+        "templates/<int:template_pk>/remove/",
+        templates.agenda_template_remove,
+        name="agenda_template_remove",
+    ),
     path("<int:item_pk>/", agenda.agenda_item, name="agenda_item"),
     path("<int:item_pk>/move/", agenda.agenda_item_move, name="agenda_item_move"),
     path("<int:item_pk>/remove/", agenda.agenda_item_remove, name="agenda_item_remove"),
@@ -92,7 +100,7 @@ live_urls = [
     path("live/", live.session_live, name="session_live"),
     path("live/<int:item_pk>/text/", live.minute_text, name="minute_text"),
     path("live/edits/<int:edit_pk>/", live.minute_edit, name="minute_edit"),
-    path("own/<int:organisation_pk>/", live.own_reading, name="own_reading"),
+    path("own/<int:organisation_pk>/", own_readings.own_reading, name="own_reading"),
 ]
 
 action_urls = [

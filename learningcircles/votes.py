@@ -23,6 +23,13 @@ def topics_by_votes(circle: Circle, user: Any) -> QuerySet:
     )
 
 
+def most_wanted(circle: Circle, user: Any, most: int) -> QuerySet:
+    """The open topics that got most points, with `given`; nothing of who gave them."""
+    topics = Topic.objects.visible_to(user).filter(circle=circle, closed_on=None)
+    counted = topics.annotate(given=Coalesce(Sum("votes__points"), 0))
+    return counted.order_by("-given", "proposed_at", "pk")[:most]
+
+
 def own_membership(circle: Circle, user: Any) -> CircleMember | None:
     """This person as a member of the circle now."""
     return circle.members.current().filter(membership__user=user).first()

@@ -1,6 +1,7 @@
 """After a session: three questions to who was there, and word to who delivered the figures."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.core import signing
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from benchmarks.models import Figure, Participation
@@ -19,7 +20,8 @@ from learningcircles.models import Action, Attendance, Session, SessionFeedback
 from people.models import Membership
 
 SALT = "learningcircles.feedback"
-ANSWERABLE_SECONDS = 60 * 24 * 3600
+ANSWERABLE = timedelta(days=14)
+"""After the record was closed. The answers are counted when nobody can answer any more."""
 QUESTIONS = ("worth_it", "room", "will_do")
 
 
@@ -29,14 +31,15 @@ def feedback_url(attendance: Attendance) -> str:
     return settings.BASE_URL + path
 
 
-def attendance_of(token: str) -> Attendance:
-    """Whose questions these are. Raises Gone for an address that is wrong or too old."""
+def attendance_of(token: str, now: datetime | None = None) -> Attendance:
+    """Whose questions these are. Raises Gone for a wrong address, or once the questions closed."""
     try:
-        pk = signing.loads(token, salt=SALT, max_age=ANSWERABLE_SECONDS)
+        pk = signing.loads(token, salt=SALT)
     except signing.BadSignature as error:
         raise Gone(_("This link does not work any more.")) from error
     attendance = Attendance.objects.filter(pk=pk).select_related("session__programme").first()
-    if attendance is None:
+    closes = attendance.session.questions_close_at if attendance else None
+    if attendance is None or closes is None or (now or timezone.now()) >= closes:
         raise Gone(_("This link does not work any more."))
     return attendance
 

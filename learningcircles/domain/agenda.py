@@ -26,6 +26,11 @@ def _open_for_change(session: Session) -> Session:
     return current
 
 
+def room_of(session: Session) -> int:
+    """Minutes between the start of a session and its end."""
+    return int((session.ends_at - session.starts_at).total_seconds() // 60)
+
+
 def _check(item: AgendaItem) -> None:
     """What the database would refuse or can't know, said in words."""
     if not item.title:

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.exceptions import InvalidInput
-from learningcircles.domain.agenda import add_item
-from learningcircles.enums import AgendaOrigin, AgendaSection, SessionKind
+from learningcircles.domain.agenda import add_item, room_of
+from learningcircles.domain.templates import TALKS, Part, closing, opening
+from learningcircles.enums import AgendaOrigin
 from learningcircles.models import AgendaItem, Session
 from learningcircles.suggestions import Suggestion
 
@@ -20,34 +21,20 @@ SHORTEST = 10
 """Minutes below which a topic is not worth putting on an agenda by itself."""
 
 
-def _opening() -> Suggestion:
+def _frame(part: Part) -> Suggestion:
+    """The opening or the closing."""
     return Suggestion(
-        source="opening",
-        title=_("Welcome, and what we want to have at the end"),
-        section=AgendaSection.OPENING,
+        source=part.source,
+        title=part.title,
+        section=part.section,
         origin=AgendaOrigin.STANDING,
-        minutes=5,
-    )
-
-
-def _closing() -> Suggestion:
-    return Suggestion(
-        source="closing",
-        title=_("What was agreed: who, what, by when"),
-        section=AgendaSection.CLOSING,
-        origin=AgendaOrigin.STANDING,
-        minutes=10,
+        minutes=part.minutes,
     )
 
 
 def add_suggestion(session: Session, suggestion: Suggestion, *, by: Any) -> AgendaItem:
     """Put one suggestion on the agenda."""
     return add_item(session, by=by, **suggestion.as_fields())
-
-
-def _room(session: Session) -> int:
-    """Minutes between start and end."""
-    return int((session.ends_at - session.starts_at).total_seconds() // 60)
 
 
 def fitting(suggestions: Iterable[Suggestion], minutes: int) -> list[Suggestion]:
@@ -69,9 +56,9 @@ def draft_agenda(
     What is left over goes to the figures and the topics, in equal parts.
     """
     had = set(session.agenda.values_list("source", flat=True))
-    frame = [part for part in (_opening(), _closing()) if part.source not in had]
+    frame = [_frame(part) for part in (opening(), closing()) if part.source not in had]
     used = sum(session.agenda.values_list("minutes", flat=True))
-    free = _room(session) - used - sum(part.minutes for part in frame)
+    free = room_of(session) - used - sum(part.minutes for part in frame)
     chosen = fitting(suggestions, free)
     rest = free - sum(suggestion.minutes for suggestion in chosen)
     chosen = share_out(chosen, rest)
@@ -80,62 +67,11 @@ def draft_agenda(
 
 def share_out(suggestions: list[Suggestion], minutes: int) -> list[Suggestion]:
     """Give what time is left to the talk itself, in steps of five minutes."""
-    talks = [each for each in suggestions if each.section in _TALKS]
+    talks = [each for each in suggestions if each.section in TALKS]
     if not talks or minutes < 5:
         return suggestions
     share = max(0, minutes // len(talks)) // 5 * 5
     return [each.longer(share) if each in talks else each for each in suggestions]
-
-
-_TALKS = (AgendaSection.FIGURES, AgendaSection.TOPICS)
-
-
-def template_of(kind: str) -> list[Suggestion]:
-    """The usual parts of a session of this kind; times are shares that are fitted later."""
-    middle = {
-        SessionKind.INTERPRETATION: [
-            (_("What stands out in our figures"), AgendaSection.FIGURES, 40),
-            (_("What explains it, and what we don't know"), AgendaSection.FIGURES, 30),
-            (_("What we are going to do"), AgendaSection.TOPICS, 25),
-        ],
-        SessionKind.JOINT_INTERPRETATION: [
-            (_("Each reads its own figures"), AgendaSection.FIGURES, 20),
-            (_("What stands out for all of us"), AgendaSection.FIGURES, 40),
-            (_("Who does better, and how"), AgendaSection.TOPICS, 30),
-        ],
-        SessionKind.WORKING_VISIT: [
-            (_("How the host works: a tour"), AgendaSection.TOPICS, 60),
-            (_("What each takes home"), AgendaSection.TOPICS, 30),
-        ],
-        SessionKind.WORKSHOP: [
-            (_("What we are going to make"), AgendaSection.TOPICS, 15),
-            (_("Working in small groups"), AgendaSection.TOPICS, 60),
-            (_("Laying the results side by side"), AgendaSection.TOPICS, 25),
-        ],
-    }
-    usual = [
-        (_("What became of our agreements"), AgendaSection.LOOKING_BACK, 15),
-        (_("What happened since, with each of us"), AgendaSection.TOPICS, 20),
-        (_("The theme of today"), AgendaSection.TOPICS, 50),
-    ]
-    rows = middle.get(SessionKind(kind), usual)
-    parts = [
-        Suggestion(
-            source=f"template:{place}",
-            title=title,
-            section=section,
-            origin=AgendaOrigin.STANDING,
-            minutes=minutes,
-        )
-        for place, (title, section, minutes) in enumerate(rows)
-    ]
-    return [_opening(), *parts, _closing()]
-
-
-@transaction.atomic
-def use_template(session: Session, *, by: Any) -> list[AgendaItem]:
-    """The usual agenda of a session of this kind."""
-    return [add_suggestion(session, each, by=by) for each in template_of(session.kind)]
 
 
 COPIED = ("section", "title", "minutes", "presenter", "presenter_name", "origin", "organisation")

@@ -81,9 +81,9 @@ def save_minute_text(
     return _keep(row, text, by=by, at=moment)
 
 
-def both_texts(row: MinuteText, unmerged: MinuteEdit) -> str:
+def both_texts(*texts: str) -> str:
     """One below the other: where somebody starts who puts them together."""
-    return "\n\n".join(part for part in (row.text, unmerged.text) if part)
+    return "\n\n".join(text for text in texts if text)
 
 
 @transaction.atomic

@@ -40,6 +40,7 @@ def _minutes_content(minutes: Minutes) -> dict[str, Any]:
 @transaction.atomic
 def request_papers(*, minutes: Minutes, by: Any = None) -> list[Paper]:
     """Ask for the minutes as PDF in each language; what waits already is brought up to date."""
+    Minutes.objects.select_for_update().get(pk=minutes.pk)
     content = _minutes_content(minutes)
     about = {"kind": PaperKind.MINUTES, "minutes": minutes}
     return [_ask(about, language, content, by) for language, _name in settings.LANGUAGES]
@@ -48,6 +49,7 @@ def request_papers(*, minutes: Minutes, by: Any = None) -> list[Paper]:
 @transaction.atomic
 def request_brief(circle: Circle, *, by: Any, language: str) -> Paper:
     """Ask for the handover brief as PDF, as the circle is now."""
+    Circle.objects.select_for_update().get(pk=circle.pk)
     about = {"kind": PaperKind.HANDOVER, "circle": circle}
     return _ask(about, language, brief_of(circle), by)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from benchmarks.models import Cycle, Programme
 from core.exceptions import EditConflict, InvalidInput, NotNow
 from core.models import log_activity
-from learningcircles.domain.afterwards import ask_feedback
+from learningcircles.domain.afterwards import ANSWERABLE, ask_feedback
 from learningcircles.domain.invitations import CANCELLED, INVITED, MOVED, mail_guests
 from learningcircles.domain.locks import locked_session
 from learningcircles.enums import OWN_ROLES, Presence, Reply, SessionKind, SessionState
@@ -236,7 +236,8 @@ def conclude_session(
     if current.starts_at > (now or timezone.now()):
         raise NotNow(_("This session has not begun yet."))
     current.state = SessionState.HELD
-    current.save(update_fields=["state", "modified_at"])
+    current.questions_close_at = (now or timezone.now()) + ANSWERABLE
+    current.save(update_fields=["state", "questions_close_at", "modified_at"])
     log_activity(current, "conclude_session", actor=by)
     if mail:
         ask_feedback(current)

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from benchmarks.models import Indicator
 from learningcircles.agenda import organisations_at
 from learningcircles.domain.agenda import LONGEST, add_item, change_item
+from learningcircles.domain.templates import keep_template
 from learningcircles.enums import AgendaOrigin, AgendaSection
 from learningcircles.forms.fields import OwnIdsForm, PersonField
-from learningcircles.models import AgendaItem, Session
+from learningcircles.models import AgendaItem, AgendaTemplate, Session
 from learningcircles.suggestions import name_of
 from people.models import Membership, Organisation
 
@@ -91,8 +92,36 @@ class ItemForm(OwnIdsForm):
         return change_item(self.item, by=self.user, **told)
 
 
-class WayForm(forms.Form):
-    """How the agenda is filled."""
+class WayForm(OwnIdsForm):
+    """How the agenda is filled; a template that was kept, or without one the usual agenda."""
 
     DRAFT, TEMPLATE, PREVIOUS = "draft", "template", "previous"
     way = forms.ChoiceField(choices=[(each, each) for each in (DRAFT, TEMPLATE, PREVIOUS)])
+    template = forms.ModelChoiceField(
+        label=_("Template"),
+        queryset=AgendaTemplate.objects.none(),
+        required=False,
+        empty_label=_("what sessions of this kind usually have"),
+    )
+
+    def __init__(self, *args: Any, session: Session, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept: Any = self.fields["template"]
+        kept.queryset = AgendaTemplate.objects.visible_to(user).filter(programme=session.programme)
+
+
+class TemplateForm(OwnIdsForm):
+    """The name under which an agenda is kept."""
+
+    name = forms.CharField(
+        label=_("Name of the template"),
+        max_length=80,
+        help_text=_("A name that is there already gets this agenda instead of the one it had."),
+    )
+
+    def __init__(self, *args: Any, session: Session, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session, self.user = session, user
+
+    def save(self) -> AgendaTemplate:
+        return keep_template(self.session, by=self.user, name=self.cleaned_data["name"])

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from learningcircles.domain.approval import add_addendum, approve_minutes, finalise_minutes
 from learningcircles.domain.minutes import LONGEST, Typed, save_minute_text, settle_edit
-from learningcircles.domain.own_readings import save_own_reading
+from learningcircles.domain.own_readings import OwnTyped, save_own_reading, settle_own_reading
 from learningcircles.forms.fields import OnceForm, OwnIdsForm, long_text
 from learningcircles.models import (
     Addendum,
     AgendaItem,
     MinuteEdit,
     Minutes,
-    OwnReading,
+    OwnReadingEdit,
     Session,
 )
 from people.models import Membership, Organisation
@@ -41,17 +41,32 @@ class MinuteForm(TypedForm):
 
 
 class OwnReadingForm(TypedForm):
-    """What one organisation reads in its own figures."""
+    """What one organisation reads in its own figures; `edit` is a text that waits and that this
+    one puts together with what stood."""
 
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    edit = forms.ModelChoiceField(
+        queryset=OwnReadingEdit.objects.none(), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        organisation: Organisation,
+        waiting: Any = None,
+        **kwargs: Any,
+    ) -> None:
         kwargs.setdefault("auto_id", f"own_{organisation.pk}_%s")
         super().__init__(*args, **kwargs)
         self.organisation = organisation
+        edits: Any = self.fields["edit"]
+        edits.queryset = OwnReadingEdit.objects.none() if waiting is None else waiting
         self.fields["text"].label = _("Own reading of %(name)s") % {"name": organisation}
         self.fields["text"].help_text = _("Seen by your own organisation and the facilitator only.")
 
-    def save(self, session: Session, user: Any) -> OwnReading:
+    def save(self, session: Session, user: Any) -> OwnTyped:
         told = {"version": self.cleaned_data["version"], "text": self.cleaned_data["text"]}
+        if edit := self.cleaned_data["edit"]:
+            return settle_own_reading(edit, by=user, **told)
         return save_own_reading(session, self.organisation, by=user, **told)
 
 

@@ -15,11 +15,12 @@ from learningcircles.models.following import (
 from learningcircles.models.intermediaries import Intermediary
 from learningcircles.models.materials import Material, Preparation
 from learningcircles.models.minutes import Addendum, Approval, MinuteEdit, Minutes, MinuteText
-from learningcircles.models.own_readings import OwnReading
+from learningcircles.models.own_readings import OwnReading, OwnReadingEdit
 from learningcircles.models.papers import Paper
 from learningcircles.models.readings import Reading
 from learningcircles.models.sessions import Attendance, Session
 from learningcircles.models.signals import Signal
+from learningcircles.models.templates import AgendaTemplate, AgendaTemplateItem
 from learningcircles.models.topics import Topic
 from learningcircles.models.votes import TopicVote
 
@@ -29,6 +30,8 @@ __all__ = [
     "ActionNote",
     "Addendum",
     "AgendaItem",
+    "AgendaTemplate",
+    "AgendaTemplateItem",
     "Approval",
     "ActionReminder",
     "Attendance",
@@ -43,6 +46,7 @@ __all__ = [
     "MinuteText",
     "Minutes",
     "OwnReading",
+    "OwnReadingEdit",
     "Paper",
     "Preparation",
     "Reading",

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models import TimestampedModel
-from learningcircles.managers_talk import OwnReadingQuerySet
+from learningcircles.managers_talk import OwnReadingQuerySet, ThroughOwnReading
 from learningcircles.models.sessions import Session
 from people.models import Organisation
 
@@ -37,3 +37,32 @@ class OwnReading(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.session}, {self.organisation}"
+
+
+class OwnReadingEdit(models.Model):
+    """Every text that anybody saved in a private part; none is ever lost.
+
+    One that met another's has no `version`, and waits (`settled_at` empty) until somebody of the
+    organisation, or the facilitator, has put both together. As private as what it belongs to.
+    """
+
+    own_reading = models.ForeignKey(OwnReading, on_delete=models.CASCADE, related_name="edits")
+    text = models.TextField(blank=True)
+    based_on = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(null=True, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ThroughOwnReading.as_manager()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["own_reading", "version"], name="own_reading_edit_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.own_reading}, {self.at}"

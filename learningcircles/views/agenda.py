@@ -18,17 +18,18 @@ from learningcircles.domain.drafting import (
     add_suggestion,
     draft_agenda,
     use_previous,
-    use_template,
 )
-from learningcircles.forms.agenda import ItemForm, WayForm
+from learningcircles.domain.templates import use_template
+from learningcircles.forms.agenda import ItemForm, TemplateForm, WayForm
 from learningcircles.forms.materials import MaterialForm, PreparationForm
-from learningcircles.models import AgendaItem, Session
+from learningcircles.models import AgendaItem, AgendaTemplate, Session
 from learningcircles.suggestions import carried_actions, suggestions_for
 from learningcircles.views.common import led_session, page, saved
 from learningcircles.views.session_page import session_crumbs
 
 
-def _prepare_page(request: HttpRequest, session: Session, **shown: Any) -> HttpResponse:
+def prepare_page(request: HttpRequest, session: Session, **shown: Any) -> HttpResponse:
+    """Render the page; `shown` are forms that came back with errors."""
     user = request.user
     schedule = schedule_of(session, user)
     on_agenda = {line.item.source for line in schedule.lines}
@@ -46,6 +47,9 @@ def _prepare_page(request: HttpRequest, session: Session, **shown: Any) -> HttpR
         "missed": preparing.missed_two_in_a_row(session.circle, user) if session.circle else [],
         "preparations": preparing.preparations_of(session, user),
         "materials": preparing.materials_of(session, user),
+        "way_form": WayForm(session=session, user=user),
+        "templates": AgendaTemplate.objects.visible_to(user).filter(programme=session.programme),
+        "template_form": TemplateForm(session=session, user=user),
         "item_form": ItemForm(session=session, user=user),
         "preparation_form": PreparationForm(session=session, user=user),
         "material_form": MaterialForm(session=session, user=user),
@@ -58,18 +62,19 @@ def _prepare_page(request: HttpRequest, session: Session, **shown: Any) -> HttpR
 @require_safe
 def session_prepare(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """What should we talk about?"""
-    return _prepare_page(request, led_session(request, code, pk))
+    return prepare_page(request, led_session(request, code, pk))
 
 
-def _back(session: Session) -> HttpResponse:
+def to_agenda(session: Session) -> HttpResponse:
+    """Back to the agenda on the page to prepare it."""
     address = reverse("session_prepare", args=[session.programme.code, session.pk])
     return redirect(f"{address}#agenda")
 
 
-def _filled(request: HttpRequest, session: Session, way: str) -> list[AgendaItem]:
-    user = request.user
+def _filled(request: HttpRequest, session: Session, form: WayForm) -> list[AgendaItem]:
+    user, way = request.user, form.cleaned_data["way"]
     if way == WayForm.TEMPLATE:
-        return use_template(session, by=user)
+        return use_template(session, by=user, template=form.cleaned_data["template"])
     if way == WayForm.PREVIOUS:
         previous = preparing.previous_session(session, user)
         if previous is None:
@@ -83,15 +88,15 @@ def _filled(request: HttpRequest, session: Session, way: str) -> list[AgendaItem
 def agenda_fill(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Let the agenda draft itself, or take the usual one, or that of last time."""
     session = led_session(request, code, pk)
-    form = WayForm(request.POST)
+    form = WayForm(request.POST, session=session, user=request.user)
     if not form.is_valid():
         raise Http404
     had = session.agenda.count()
-    _filled(request, session, form.cleaned_data["way"])
+    _filled(request, session, form)
     n = session.agenda.count() - had
     said = ngettext("%(n)d item was added.", "%(n)d items were added.", n) % {"n": n}
     messages.success(request, said)
-    return _back(session)
+    return to_agenda(session)
 
 
 @login_required
@@ -103,11 +108,11 @@ def agenda_add(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         for suggestion in suggestions_for(session, request.user):
             if suggestion.source == source:
                 add_suggestion(session, suggestion, by=request.user)
-        return _back(session)
+        return to_agenda(session)
     form = ItemForm(request.POST, session=session, user=request.user)
     if saved(form) is None:
-        return _prepare_page(request, session, item_form=form)
-    return _back(session)
+        return prepare_page(request, session, item_form=form)
+    return to_agenda(session)
 
 
 def _item(request: HttpRequest, code: str, pk: int, item_pk: int) -> AgendaItem:
@@ -124,7 +129,7 @@ def agenda_item(request: HttpRequest, code: str, pk: int, item_pk: int) -> HttpR
     form = ItemForm(request.POST or None, session=session, user=request.user, item=item)
     if request.method == "POST" and saved(form):
         messages.success(request, _("The agenda was changed."))
-        return _back(session)
+        return to_agenda(session)
     context = {
         "programme": session.programme,
         "session": session,
@@ -141,7 +146,7 @@ def agenda_item_move(request: HttpRequest, code: str, pk: int, item_pk: int) -> 
     """One place up or down, within its part."""
     item = _item(request, code, pk, item_pk)
     move_item(item, by=request.user, up=request.POST.get("to") == "up")
-    return _back(item.session)
+    return to_agenda(item.session)
 
 
 @login_required
@@ -150,4 +155,4 @@ def agenda_item_remove(request: HttpRequest, code: str, pk: int, item_pk: int) -
     """Off the agenda."""
     item = _item(request, code, pk, item_pk)
     remove_item(item, by=request.user)
-    return _back(item.session)
+    return to_agenda(item.session)

@@ -22,7 +22,7 @@ from learningcircles.views.common import (
     programme_for,
     saved,
 )
-from learningcircles.votes import topics_by_votes
+from learningcircles.votes import most_wanted
 
 AGREEMENTS_SHOWN = 5
 TOPICS_SHOWN = 3
@@ -105,9 +105,10 @@ def _circle_page(
     request: HttpRequest, circle: Circle, member_form: MemberForm | None = None
 ) -> HttpResponse:
     user, programme = request.user, circle.programme
-    leads = queries.leads(user, programme)
-    sessions = queries.sessions_of_programme(user, programme).filter(circle=circle)
+    leads, now = queries.leads(user, programme), timezone.now()
+    sessions = list(queries.sessions_of_programme(user, programme).filter(circle=circle))
     actions = queries.actions_of_circle(circle, user)
+    members = list(queries.members_of(circle, user))
     if leads and member_form is None:
         member_form = MemberForm(circle=circle, user=user)
     context = {
@@ -116,18 +117,17 @@ def _circle_page(
         "crumbs": crumbs(programme),
         "leads": leads,
         "facilitators": circle.facilitators.all(),
-        "next_session": sessions.planned().filter(ends_at__gte=timezone.now()).first(),
-        "sessions": sessions.order_by("-starts_at"),
+        "next_session": next((s for s in sessions if s.is_planned and s.ends_at >= now), None),
+        "sessions": sessions[::-1],
         "agreements": actions.order_by("-agreed_on", "-id")[:AGREEMENTS_SHOWN],
         "open_actions": queries.with_right_to_change(
-            with_times_carried(actions.open(), timezone.localdate()), user
+            with_times_carried(actions.open(), timezone.localdate()),
+            user,
+            led=[programme.pk] if leads else [],
         ),
-        "members": queries.members_of(circle, user),
-        "intermediaries": set(
-            circle.intermediaries.filter(member__left_on=None).values_list("member", flat=True)
-        ),
-        "missed": preparing.missed_two_in_a_row(circle, user) if leads else [],
-        "topics": topics_by_votes(circle, user)[:TOPICS_SHOWN],
+        "members": members,
+        "missed": preparing.missed_two_in_a_row(circle, user, members) if leads else [],
+        "topics": most_wanted(circle, user, TOPICS_SHOWN),
         "member_form": member_form,
         "today": timezone.localdate(),
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,18 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from learningcircles import live, queries
 from learningcircles.agenda import agenda_of, schedule_of
 from learningcircles.domain.minutes import Typed, both_texts
-from learningcircles.domain.own_readings import OwnReadingConflict
 from learningcircles.enums import Presence
-from learningcircles.forms.minutes import MinuteForm, OwnReadingForm
+from learningcircles.forms.minutes import MinuteForm
 from learningcircles.forms.notes import NoteForm
 from learningcircles.forms.record import SessionActionForm
-from learningcircles.models import AgendaItem, MinuteEdit, OwnReading, Session
+from learningcircles.models import AgendaItem, MinuteEdit, Session
 from learningcircles.views.common import (
     led_session,
     number,
     page,
     saved,
-    seen_session,
 )
 from learningcircles.views.session_page import session_crumbs
 
@@ -82,7 +80,7 @@ def _conflict(request: HttpRequest, session: Session, typed: Typed) -> HttpRespo
     edit = typed.unmerged
     if edit is None:
         return redirect(live_url(session, typed.row.item))
-    together = {"text": both_texts(typed.row, edit), "version": typed.row.version}
+    together = {"text": both_texts(typed.row.text, edit.text), "version": typed.row.version}
     context = {
         "programme": session.programme,
         "session": session,
@@ -134,46 +132,3 @@ def minute_edit(request: HttpRequest, code: str, pk: int, edit_pk: int) -> HttpR
         return _conflict(request, session, typed)
     messages.success(request, _("Both texts are in the minutes now."))
     return redirect(live_url(session, edit.item))
-
-
-def _own_reading(request: HttpRequest, session: Session, organisation_pk: int) -> OwnReading:
-    """A private part that this person sees, or 404: also for who sees the session."""
-    for row in live.own_readings_of(session, request.user):
-        if row.organisation_id == organisation_pk:
-            return row
-    raise Http404
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def own_reading(request: HttpRequest, code: str, pk: int, organisation_pk: int) -> HttpResponse:
-    """The private part of one organisation: for itself and the facilitator."""
-    session = seen_session(request, code, pk)
-    row = _own_reading(request, session, organisation_pk)
-    form = OwnReadingForm(
-        request.POST or None,
-        organisation=row.organisation,
-        initial={"text": row.text, "version": row.version},
-    )
-    context: dict[str, Any] = {
-        "programme": session.programme,
-        "session": session,
-        "row": row,
-        "crumbs": session_crumbs(session, with_itself=True),
-    }
-    try:
-        done = saved(form, lambda: form.save(session, request.user)) if form.is_bound else None
-    except OwnReadingConflict as error:
-        parts = [part for part in (error.row.text, error.wanted) if part]
-        again = OwnReadingForm(
-            organisation=row.organisation,
-            initial={"text": "\n\n".join(parts), "version": error.row.version},
-        )
-        context |= {"form": again, "message": error.message}
-        response = page(request, "own_reading", context)
-        response.status_code = error.status
-        return response
-    if done is not None:
-        messages.success(request, _("Your own reading is saved."))
-        return redirect("session", code=code, pk=pk)
-    return page(request, "own_reading", context | {"form": form}, form)

@@ -11,10 +11,11 @@ from learningcircles import live, preparing, queries
 from learningcircles.agenda import schedule_of
 from learningcircles.enums import Presence
 from learningcircles.forms.materials import MaterialForm
+from learningcircles.forms.minutes import OwnReadingForm
 from learningcircles.forms.notes import NoteForm
 from learningcircles.forms.record import SessionActionForm, SignalForm
 from learningcircles.forms.sessions import InviteForm
-from learningcircles.models import Action, Session
+from learningcircles.models import Action, OwnReading, Session
 from learningcircles.said import said_afterwards
 from learningcircles.suggestions import carried_actions
 from learningcircles.views.common import Crumbs, crumbs, page
@@ -51,11 +52,24 @@ def _leading(request: HttpRequest, session: Session, shown: dict[str, Form]) -> 
     }
 
 
+def own_part(parts: list[OwnReading], user: Any) -> tuple[OwnReadingForm | None, bool]:
+    """The form of one's own private part, beside the shared record, and whether a text waits
+    there. Who sees those of several organisations opens them one by one."""
+    if len(parts) != 1:
+        return None, False
+    row = parts[0]
+    initial = {"text": row.text, "version": row.version}
+    form = OwnReadingForm(organisation=row.organisation, initial=initial)
+    return form, live.own_edits_of(row, user).exists()
+
+
 def session_page(request: HttpRequest, session: Session, **shown: Form) -> HttpResponse:
     """Render the page; `shown` are forms that came back with errors."""
     user = request.user
     guests = list(queries.guests_of(session, user))
     actions = queries.action_rows(Action.objects.visible_to(user).filter(session=session))
+    parts = live.own_readings_of(session, user)
+    own_form, own_waits = own_part(parts, user)
     context: dict[str, Any] = {
         "programme": session.programme,
         "session": session,
@@ -63,8 +77,10 @@ def session_page(request: HttpRequest, session: Session, **shown: Form) -> HttpR
         "guests": guests,
         "own": [guest for guest in guests if guest.membership.user_id == user.pk],
         "coming_count": sum(guest.reply == "coming" for guest in guests),
-        "feedback": said_afterwards(session) if session.is_held else None,
-        "own_readings": live.own_readings_of(session, user),
+        "feedback": said_afterwards(session, timezone.now()) if session.is_held else None,
+        "own_readings": parts,
+        "own_form": own_form,
+        "own_waits": own_waits,
         "schedule": schedule_of(session, user),
         "materials": preparing.materials_of(session, user),
         "preparations": preparing.preparations_of(session, user),

@@ -10,10 +10,10 @@ from core.models import ActivityEntry, OutboxMail
 from learningcircles import evidence
 from learningcircles.domain.agenda import add_item
 from learningcircles.domain.approval import approve_minutes, send_minutes
-from learningcircles.domain.own_readings import OwnReadingConflict, save_own_reading
+from learningcircles.domain.own_readings import save_own_reading, settle_own_reading
 from learningcircles.domain.papers import make_waiting
 from learningcircles.domain.sessions import cancel_session, move_session
-from learningcircles.models import OwnReading, Paper
+from learningcircles.models import OwnReading, OwnReadingEdit, Paper
 from tests import factories as make
 from tests.learningcircles import factories as meet
 from tests.learningcircles.soon import hours_from_now
@@ -113,16 +113,62 @@ def test_no_private_word_leaves_in_minutes_mail_file_log_or_evidence(stage, sign
     assert not [piece for piece in told if SECRET in piece or "wethouder" in piece]
 
 
-def test_two_of_one_organisation_who_write_at_once_get_both_texts(stage, signed_in, joint):
-    with pytest.raises(OwnReadingConflict):
-        save_own_reading(joint, stage.here, by=stage.facilitator, version=0, text="Other")
+def test_two_of_one_organisation_who_write_at_once_lose_nothing(stage, signed_in, joint):
+    """The second text waits beside the first, seen by nobody else, until both are put together."""
     address = reverse("own_reading", args=[stage.code, joint.pk, stage.here.pk])
-    answer = signed_in(stage.member).post(address, {"version": 0, "text": "Second thoughts"})
-    shown = answer.content.decode()
+    browser = signed_in(stage.member)
+    answer = browser.post(address, {"version": 0, "text": "Second thoughts"})
     assert answer.status_code == 409
-    assert SECRET in shown
-    assert "Second thoughts" in shown
+    for shown in (answer, browser.get(address)):
+        assert SECRET in shown.content.decode()
+        assert "Second thoughts" in shown.content.decode()
     assert OwnReading.objects.get().text == SECRET
+    waiting = OwnReadingEdit.objects.get(settled_at=None)
+    assert (waiting.text, waiting.version) == ("Second thoughts", None)
+    hidden = signed_in(stage.other_member)
+    assert not OwnReadingEdit.objects.visible_to(stage.other_member.user).exists()
+    page = hidden.get(reverse("session", args=[stage.code, joint.pk])).content.decode()
+    assert "Second thoughts" not in page
+    both = f"{SECRET}\n\nSecond thoughts"
+    told = {"version": 1, "text": both, "edit": waiting.pk}
+    assert signed_in(stage.member).post(address, told).status_code == 302
+    assert OwnReading.objects.get().text == both
+    assert not OwnReadingEdit.objects.filter(settled_at=None).exists()
+
+
+def test_putting_private_texts_together_can_meet_a_third_and_loses_nothing(stage, joint):
+    def save(text, version):
+        return save_own_reading(joint, stage.here, by=stage.member.user, version=version, text=text)
+
+    waiting = save("B", 0).unmerged
+    save("A and more", 1)
+    outcome = settle_own_reading(waiting, by=stage.facilitator, version=1, text="A and B")
+    assert outcome.unmerged.text == "A and B"
+    assert OwnReading.objects.get().text == "A and more"
+    assert OwnReadingEdit.objects.filter(settled_at=None).count() == 2
+
+
+def test_a_text_that_waits_elsewhere_can_not_be_settled_from_here(stage, signed_in, joint):
+    """Somebody who names a waiting text of another organisation gets neither its words nor its
+    place."""
+    save_own_reading(joint, stage.neighbour, by=stage.facilitator, version=0, text="Theirs")
+    theirs = save_own_reading(
+        joint, stage.neighbour, by=stage.facilitator, version=0, text="Also theirs"
+    ).unmerged
+    address = reverse("own_reading", args=[stage.code, joint.pk, stage.here.pk])
+    told = {"version": 1, "text": "Ours", "edit": theirs.pk}
+    answer = signed_in(stage.member).post(address, told)
+    assert answer.status_code == 422
+    assert "Also theirs" not in answer.content.decode()
+    theirs.refresh_from_db()
+    assert theirs.settled_at is None
+
+
+def test_ones_own_part_stands_beside_the_shared_record_in_one_screen(stage, signed_in, joint):
+    address = reverse("own_reading", args=[stage.code, joint.pk, stage.here.pk])
+    page = signed_in(stage.member).get(reverse("session", args=[stage.code, joint.pk]))
+    assert f'action="{address}"' in page.content.decode()
+    assert f">{SECRET}</textarea>" in page.content.decode().replace("\n", "")
 
 
 def test_other_sessions_have_no_private_parts(stage, signed_in):

@@ -14,6 +14,7 @@ from learningcircles.domain.agenda import add_item
 from learningcircles.domain.approval import finalise_minutes, send_minutes
 from learningcircles.domain.materials import add_material, ask_preparation
 from learningcircles.domain.minutes import save_minute_text
+from learningcircles.domain.templates import keep_template
 from learningcircles.models import DefinitionIssue, Paper
 from tests.access.world import Visit, World, visit_to
 from tests.access.world.learningcircles import (
@@ -37,12 +38,27 @@ def our_item(world: World) -> Any:
     )
 
 
+def our_item_to_keep(world: World) -> Any:
+    """Something on the agenda of the session to come, so that it can be kept as a template."""
+    return world.once(
+        "item to keep", lambda: add_item(coming(world), by=facilitator(world), title="Round")
+    )
+
+
+@visit_to("agenda_template_remove")
+def template(world: World) -> Visit:
+    our_item_to_keep(world)
+    kept = keep_template(coming(world), by=facilitator(world), name="To throw away")
+    return Visit(kwargs=in_programme(world, pk=coming(world).pk, template_pk=kept.pk))
+
+
 def held(world: World, state: str) -> Any:
     """A session that was held, its minutes in this state."""
 
     def make() -> Any:
         began = timezone.now() - dt.timedelta(days=2)
-        session = our_session(world, starts_at=began, state="held")
+        later = timezone.now() + dt.timedelta(days=9)
+        session = our_session(world, starts_at=began, state="held", questions_close_at=later)
         session.attendances.update(presence="present")
         if state != "draft":
             send_minutes(session, by=facilitator(world))
@@ -65,9 +81,16 @@ def joint(world: World) -> Any:
     return world.once("joint session", make)
 
 
-@visit_to("session_prepare", "agenda_fill", "agenda_add")
+@visit_to("session_prepare", "agenda_fill", "agenda_add", "agenda_template_keep")
 def prepare(world: World) -> Visit:
-    data = {"way": "template", "title": "Round", "section": "topics", "minutes": 10}
+    data = {
+        "way": "template",
+        "title": "Round",
+        "section": "topics",
+        "minutes": 10,
+        "name": "Usual",
+    }
+    our_item_to_keep(world)
     return Visit(
         kwargs=in_programme(world, pk=coming(world).pk), data={**data, "origin": "standing"}
     )

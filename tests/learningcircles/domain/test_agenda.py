@@ -3,14 +3,25 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.exceptions import EditConflict, InvalidInput, NotNow
 from learningcircles.agenda import schedule_of
 from learningcircles.domain.agenda import add_item, change_item, move_item, remove_item
 from learningcircles.domain.definition_issues import park_definition_issue
-from learningcircles.domain.drafting import draft_agenda, use_previous, use_template
+from learningcircles.domain.drafting import draft_agenda, use_previous
+from learningcircles.domain.templates import (
+    TALKS,
+    Part,
+    fitted,
+    keep_template,
+    remove_template,
+    use_template,
+)
 from learningcircles.domain.topics import propose_topic
 from learningcircles.domain.votes import distribute_votes
+from learningcircles.enums import AgendaSection, SessionKind
 from learningcircles.suggestions import suggestions_for
 from tests import factories as make
 from tests.learningcircles import factories as meet
@@ -86,6 +97,70 @@ def test_an_agenda_comes_from_the_usual_one_or_from_last_time(stage, session):
     assert titles(later) == [title for title in titles(session) if title != topic.title]
     copied = later.agenda.get(title="Round")
     assert (copied.minutes, copied.presenter) == (7, stage.member)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SessionKind if kind != "interpretation"])
+def test_the_usual_agenda_of_each_kind_adds_up_to_the_time_there_is(stage, kind):
+    session = meet.SessionFactory(circle=stage.circle, kind=kind, starts_at=hours_from_now(48))
+    session.ends_at = session.starts_at + dt.timedelta(minutes=150)
+    session.save()
+    use_template(session, by=stage.facilitator)
+    assert schedule_of(session, stage.facilitator).left == 0
+
+
+def test_an_agenda_is_kept_as_a_template_and_fitted_to_a_longer_session(stage, session):
+    topic = propose_topic(stage.circle, by=stage.facilitator, title="Of that day only")
+    add_item(session, by=stage.facilitator, title=topic.title, topic=topic)
+    add_item(session, by=stage.facilitator, title="Case of the month", minutes=40)
+    add_item(session, by=stage.facilitator, title="Close", section="closing", minutes=10)
+    template = keep_template(session, by=stage.facilitator, name=" Our  way ")
+    assert template.name == "Our way"
+    later = meet.SessionFactory(circle=stage.circle, starts_at=hours_from_now(96))
+    use_template(later, by=stage.facilitator, template=template)
+    use_template(later, by=stage.facilitator, template=template)
+    assert [(item.title, item.minutes) for item in later.agenda.all()] == [
+        ("Case of the month", 110),
+        ("Close", 10),
+    ]
+    remove_template(template, by=stage.facilitator)
+    assert later.agenda.count() == 2
+
+
+def test_keeping_under_the_same_name_replaces_and_an_empty_agenda_does_not(stage, session):
+    add_item(session, by=stage.facilitator, title="First")
+    template = keep_template(session, by=stage.facilitator, name="Usual")
+    other = meet.SessionFactory(circle=stage.circle, starts_at=hours_from_now(96))
+    with pytest.raises(InvalidInput):
+        keep_template(other, by=stage.facilitator, name="Usual")
+    assert template.items.get().title == "First"
+    add_item(other, by=stage.facilitator, title="Second")
+    assert keep_template(other, by=stage.facilitator, name="Usual") == template
+    assert template.items.get().title == "Second"
+
+
+def test_a_template_of_another_benchmark_is_refused(stage, session):
+    add_item(session, by=stage.facilitator, title="First")
+    template = keep_template(session, by=stage.facilitator, name="Usual")
+    elsewhere = meet.SessionFactory(starts_at=hours_from_now(96))
+    with pytest.raises(InvalidInput):
+        use_template(elsewhere, by=stage.facilitator, template=template)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(AgendaSection.values), st.integers(1, 120)), min_size=1),
+    st.integers(0, 600),
+)
+def test_fitted_times_fill_the_session_as_far_as_steps_of_five_can(rows, minutes):
+    parts = [Part(str(n), "A", section, time) for n, (section, time) in enumerate(rows)]
+    found = fitted(parts, minutes)
+    talks = [part for part in found if part.section in TALKS]
+    assert [p.minutes for p in found if p not in talks] == [
+        p.minutes for p in parts if p.section not in TALKS
+    ]
+    assert all(part.minutes >= 5 and part.minutes % 5 == 0 for part in talks)
+    fixed = sum(part.minutes for part in parts if part.section not in TALKS)
+    if talks and minutes >= fixed + 5 * len(talks):
+        assert 0 <= minutes - sum(part.minutes for part in found) < 5
 
 
 def test_an_item_that_two_people_change_is_not_overwritten(stage, session):

@@ -4,16 +4,19 @@ import datetime as dt
 import os
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 from core.deeds import deeds_of
 from core.models import OutboxMail
-from learningcircles.domain.afterwards import feedback_url
+from learningcircles.domain.afterwards import QUESTIONS, feedback_url
 from learningcircles.domain.approval import finalise_minutes, send_minutes
 from learningcircles.domain.materials import add_material, ask_preparation
 from learningcircles.domain.papers import give_back, make_waiting, request_brief
@@ -21,6 +24,7 @@ from learningcircles.domain.readings import note_reading
 from learningcircles.domain.sessions import conclude_session, move_session
 from learningcircles.domain.signals import raise_signal
 from learningcircles.models import Material, Paper, SessionFeedback
+from learningcircles.said import band_of
 from tests.learningcircles import factories as meet
 from tests.learningcircles.soon import hours_from_now
 from tests.learningcircles.test_evidence import a_figure
@@ -91,7 +95,8 @@ def test_minutes_to_approve_stand_on_now_until_the_organisation_has_said_its_wor
     send_minutes(held, by=stage.facilitator)
 
     def verbs(who):
-        return [str(deed.verb) for deed in deeds_of(who.user, timezone.localdate())]
+        with translation.override("en"):
+            return [str(deed.verb) for deed in deeds_of(who.user, timezone.localdate())]
 
     assert "Approve the minutes" in verbs(stage.member)
     told = {"approved": "yes", "round": 1}
@@ -121,16 +126,68 @@ def test_three_questions_are_asked_once_and_looking_stores_nothing(stage, client
     assert client.get(address.replace(token, token + "x")).status_code == 410
 
 
-def test_answers_are_shown_as_counts_of_five_people_or_more(stage, signed_in, held):
+def answered(session, *answers):
+    """As many guests more as there are answers; each gives the same answer to all three."""
+    for answer in answers:
+        guest = meet.AttendanceFactory(session=session)
+        told = dict.fromkeys(QUESTIONS, answer)
+        SessionFeedback.objects.create(attendance=guest, **told)
+
+
+def closed(session):
+    session.questions_close_at = timezone.now()
+    session.save()
+
+
+def said(browser, address):
+    """The bands on the page, by language-free name, or none."""
+    with translation.override("en"):
+        return [str(row["band"]) for row in browser.get(address).context["feedback"].rows]
+
+
+def test_answers_are_shown_when_the_questions_are_closed_and_five_people_answered(
+    stage, signed_in, held
+):
     browser, address = signed_in(stage.facilitator), at(stage, "session", held.pk)
-    guests = [*held.attendances.all(), *(meet.AttendanceFactory(session=held) for _n in range(2))]
-    for guest in guests:
-        SessionFeedback.objects.create(attendance=guest, worth_it=True, room=True, will_do=False)
-    assert not browser.get(address).context["feedback"].shown
-    last = meet.AttendanceFactory(session=held)
-    SessionFeedback.objects.create(attendance=last, worth_it=False, room=True, will_do=False)
-    rows = browser.get(address).context["feedback"].rows
-    assert [(row["yes"], row["n"]) for row in rows] == [(4, 5), (5, 5), (0, 5)]
+    answered(held, True, True, True, False)
+    closed(held)
+    assert said(browser, address) == []
+    answered(held, True)
+    held.questions_close_at = hours_from_now(1)
+    held.save()
+    assert said(browser, address) == []
+    closed(held)
+    assert len(said(browser, address)) == 3
+
+
+def test_five_who_all_say_the_same_look_like_five_of_whom_two_said_no(stage, signed_in, held):
+    """Else unanimity gives each answer away, and one dissenter knows those of all others."""
+    browser, address = signed_in(stage.facilitator), at(stage, "session", held.pk)
+    closed(held)
+    answered(held, True, True, True, True, True)
+    unanimous = browser.get(address).context["feedback"].rows
+    SessionFeedback.objects.all().delete()
+    answered(held, True, True, True, False, False)
+    assert browser.get(address).context["feedback"].rows == unanimous
+    assert "yes" not in unanimous[0]
+
+
+@given(st.integers(5, 60), st.data())
+def test_no_band_tells_anyone_what_another_answered(n, data):
+    """For whoever knows their own answer, the others may all have said something else."""
+    yes = data.draw(st.integers(0, n))
+    same = [count for count in range(n + 1) if band_of(count, n) == band_of(yes, n)]
+    for own in (0, 1):
+        others = {count - own for count in same if 0 <= count - own <= n - 1}
+        assert others not in ({0}, {n - 1})
+
+
+def test_a_link_that_closed_or_was_never_sent_takes_no_answer(stage, client, held):
+    address = feedback_url(held.attendances.first()).removeprefix(settings.BASE_URL)
+    assert client.post(address, {"room": "yes"}).status_code == 410
+    closed(held)
+    assert client.post(address, {"room": "yes"}).status_code == 410
+    assert not SessionFeedback.objects.exists()
 
 
 def test_who_delivered_a_figure_hears_in_numbers_what_became_of_it(stage, held):
