@@ -29,7 +29,7 @@ class IndicatorField(forms.ModelChoiceField):
 class ItemForm(OwnIdsForm):
     """An item of the agenda: what, in which part, how long, who presents it, from where."""
 
-    title = forms.CharField(label=_("Item"), max_length=200)
+    title = forms.CharField(label=_("Item of the agenda"), max_length=200)
     section = forms.ChoiceField(label=_("Part of the agenda"), choices=AgendaSection)
     minutes = forms.IntegerField(
         label=_("Time in minutes"), min_value=1, max_value=LONGEST, initial=15
