@@ -63,7 +63,6 @@ class OwnReadingForm(TypedForm):
         edits: Any = self.fields["edit"]
         edits.queryset = OwnReadingEdit.objects.none() if waiting is None else waiting
         self.fields["text"].label = _("Own reading of %(name)s") % {"name": organisation}
-        self.fields["text"].help_text = _("Seen by your own organisation and the facilitator only.")
 
     def save(self, session: Session, user: Any, going_on: bool = False) -> OwnTyped:
         told = {"version": self.cleaned_data["version"], "text": self.cleaned_data["text"]}
