@@ -175,7 +175,7 @@ def moments_of_scales(wave: Wave, scales: Sequence[Sequence[int]]) -> list[Momen
     every = [item for items in scales for item in items]
     rows = _answers_to(wave, every).values("response").annotate(**columns)
     found: dict[str, Any] = {}
-    for some in batched(sums.items(), SUMS_AT_ONCE, strict=False):
+    for some in batched(sums.items(), SUMS_AT_ONCE):
         found |= rows.aggregate(**dict(some))
     return [_moments(number, items, found) for number, items in enumerate(scales)]
 
