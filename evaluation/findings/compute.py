@@ -12,10 +12,12 @@ from evaluation.domain.shapes import (
     record_as_json,
 )
 from evaluation.domain.variables import Observation, Variable, observe_all
+from evaluation.findings.backing import MUCH, Talk, talk_of
 from evaluation.findings.claims import findings_of
 from evaluation.findings.family import IMPROVEMENT, RELATIONS
 from evaluation.findings.follow_up import follow_up
-from evaluation.findings.improvement import as_rows, improvement
+from evaluation.findings.improvement import improvement
+from evaluation.findings.improvement_rows import as_rows
 from evaluation.findings.inputs import FORMAT, Inputs
 from evaluation.findings.quality_mark import quality_mark
 from evaluation.findings.relations import LEVEL, SEEN_FROM, certainty_of, relations, verdicts
@@ -43,7 +45,7 @@ def compute_report(
     ground = inputs.ground
     variables = variables_of(ground)
     found, improved = _tests(inputs, variables, seed, step)
-    reference_of = {p.organisation_id: p.reference for p in ground.participants}
+    reference_of = inputs.reference_of
     return {
         "format": FORMAT,
         "seed": seed,
@@ -97,9 +99,15 @@ def _tests(
     document = inputs.plan.document
     family = document["family"]
     judged = improvement(
-        inputs.panels, inputs.actions, inputs.groups, seed=seed, resamples=RESAMPLES, step=step
+        inputs.panels,
+        inputs.actions,
+        inputs.groups,
+        _talk(inputs, variables),
+        seed=seed,
+        resamples=RESAMPLES,
+        step=step,
     )
-    tested = [verdict.p for _panel, verdict, _acts in judged if verdict.p is not None]
+    tested = [each.verdict.p for each in judged if each.verdict.p is not None]
     found = relations(
         inputs.ground,
         variables,
@@ -111,12 +119,41 @@ def _tests(
     )
     others = [row["association"]["p"] for row in found if row["association"]]
     improved = as_rows(
-        judged, in_family=IMPROVEMENT in family, others=others if RELATIONS in family else ()
+        judged,
+        inputs.reference_of,
+        in_family=IMPROVEMENT in family,
+        others=others if RELATIONS in family else (),
     )
     if RELATIONS not in family:
         for row in found:
             row.update(p_holm=None, certainty=certainty_of(row["association"], None))
     return found, improved
+
+
+def _talk(inputs: Inputs, variables: Mapping[str, Variable]) -> Talk:
+    """What was talked about, and who stood behind taking part."""
+    return talk_of(
+        inputs.sessions,
+        inputs.readings,
+        inputs.signals,
+        inputs.figures_told,
+        supported=_flags(inputs, variables, "support_level", MUCH),
+        involved=_flags(inputs, variables, "involved", frozenset({"yes"})),
+    )
+
+
+def _flags(
+    inputs: Inputs, variables: Mapping[str, Variable], name: str, yes: frozenset[str]
+) -> dict[int, bool]:
+    """Of each organisation of which the variable is known, whether it has one of these values."""
+    if name not in variables:
+        return {}
+    seen = observe_all(variables[name], inputs.ground)
+    return {
+        each.organisation_id: bool(set(values) & yes)
+        for each in inputs.ground.participants
+        if (values := seen[each.reference].values)
+    }
 
 
 def _distribution(variable: Variable, seen: Mapping[str, Observation]) -> dict[str, Any]:

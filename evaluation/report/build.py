@@ -13,6 +13,7 @@ from benchmarks.models import Programme
 from evaluation.report import (
     sections_closing,
     sections_improvement,
+    sections_judgement,
     sections_learning,
     sections_people,
 )
@@ -37,6 +38,7 @@ def build_document(
         sections_improvement.improvement(reading),
         sections_closing.relations(reading),
         sections_improvement.quality_mark(reading),
+        sections_judgement.judgement(reading),
         sections_closing.published(reading),
         sections_closing.method(reading),
     )

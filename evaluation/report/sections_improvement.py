@@ -30,6 +30,7 @@ from evaluation.report.reading import (
     number,
     p_words,
 )
+from evaluation.report.sections_backing import backing_table, names_table
 
 
 def improvement(reading: Reading) -> Section | None:
@@ -42,6 +43,8 @@ def improvement(reading: Reading) -> Section | None:
         Points(tuple(_said(reading, each) for each in _of_kind(reading, "improvement"))),
         _verdicts(rows),
         _four(rows),
+        names_table(reading, rows),
+        backing_table(rows),
         _checks(rows),
         _levelled(rows),
     ]

@@ -23,6 +23,7 @@ def answer(reading: Reading) -> tuple[str, ...]:
     said = [
         *_about_improvement(reading),
         *_about_relations(reading),
+        *_judged_otherwise(reading),
         *_about_ratings(reading),
         *_about_perception(reading),
         *_about_follow_up(reading),
@@ -46,7 +47,7 @@ def _about_improvement(reading: Reading) -> list[str]:
         ]
     found = [each for each in reading.result["findings"] if each["kind"] == "improvement"]
     said = [claim(reading, each) for each in found if each["grade"] != "unsupported"]
-    silent = sum(each["grade"] == "unsupported" for each in found)
+    silent = sum(each["grade"] == "unsupported" and "grade_change" not in each for each in found)
     if silent:
         said.append(
             ngettext(
@@ -59,6 +60,16 @@ def _about_improvement(reading: Reading) -> list[str]:
             % {"n": silent}
         )
     return said
+
+
+def _judged_otherwise(reading: Reading) -> list[str]:
+    """Where the evaluator gave another grade than the rules, and it wasn't said yet."""
+    return [
+        claim(reading, each)
+        for each in reading.result["findings"]
+        if "grade_change" in each
+        and (each["kind"] != "improvement" or each["grade"] == "unsupported")
+    ]
 
 
 # --- Relations ----------------------------------------------------------------------------------

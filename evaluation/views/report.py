@@ -11,14 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 from benchmarks.models import Programme
 from core.models import LeasedState
 from evaluation.domain.analysis import set_support_rule
-from evaluation.domain.runs import report_of, request_run
+from evaluation.domain.file_orders import files_are_current
+from evaluation.domain.runs import cancel_run, report_of, request_run
 from evaluation.forms import AnalysisSettingsForm
 from evaluation.models import AnalysisSettings, Run
 from evaluation.rules import may
 from evaluation.views.common import crumbs, document_for, page, programme_for
 
 
-def _maker(request: HttpRequest, code: str) -> Programme:
+def maker(request: HttpRequest, code: str) -> Programme:
     """The programme, if this person may make its report."""
     programme = programme_for(request, code)
     makers = Programme.objects.with_role(request.user, "evaluator", "coordinator")
@@ -32,9 +33,11 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     run = report_of(programme)
     context = {
         "run": run,
-        "document": document_for(request, programme, run.result) if run else None,
+        "document": document_for(request, programme, run) if run else None,
         "sees_records": may(request.user, "evaluation.see_records", programme),
         "may_make": may(request.user, "evaluation.make_report", programme),
+        "may_judge": may(request.user, "evaluation.judge", programme),
+        "files_lag": run is not None and not files_are_current(run),
         "unfinished": _unfinished(programme),
         "failed": _failed(programme, run),
         "crumbs": crumbs(request, programme),
@@ -56,9 +59,22 @@ def _failed(programme: Programme, run: Run | None) -> Run | None:
 @require_POST
 def report_make(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for a report; a worker makes it."""
-    programme = _maker(request, code)
+    programme = maker(request, code)
     request_run(programme, actor=request.user)
     messages.success(request, _("The report is being made. This takes about a minute."))
+    return redirect("report", code=programme.code)
+
+
+@login_required
+@require_POST
+def report_cancel(request: HttpRequest, code: str) -> HttpResponse:
+    """Stop the report that is being made; the last one stays."""
+    programme = maker(request, code)
+    run = _unfinished(programme)
+    if run is not None and cancel_run(run, actor=request.user):
+        messages.success(request, _("The making was stopped. The last report stays as it is."))
+    else:
+        messages.info(request, _("No report was being made any more."))
     return redirect("report", code=programme.code)
 
 
@@ -77,7 +93,7 @@ def report_progress(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def report_settings(request: HttpRequest, code: str) -> HttpResponse:
     """The choices that the sources leave to the evaluators."""
-    programme = _maker(request, code)
+    programme = maker(request, code)
     settings = AnalysisSettings.objects.filter(programme=programme).first()
     form = AnalysisSettingsForm(request.POST or None, instance=settings)
     if request.method == "POST" and form.is_valid():
