@@ -98,12 +98,13 @@ def _sign_of_life(order: FileOrder) -> Callable[[int], None]:
     return step
 
 
-def _delete(files: dict[str, Any]) -> None:
+def _delete(files: Any) -> None:
     """Files that nothing names any more."""
-    for names in files.values():
-        for name in (*names.get("charts", {}).values(), names.get("xlsx"), names.get("pdf")):
-            if name:
-                storages["private"].delete(name)
+    if isinstance(files, dict):
+        for each in files.values():
+            _delete(each)
+    elif files:
+        storages["private"].delete(files)
 
 
 def give_back_files(**signal: Any) -> None:

@@ -14,6 +14,7 @@ from evaluation.models import Run
 from evaluation.report.build import build_document
 from evaluation.report.draw import draw_charts
 from evaluation.report.pdf import PdfUnavailable, render_pdf
+from evaluation.report.readers import EVALUATOR, READERS
 from evaluation.report.reading import Reading
 from evaluation.report.workbook import render_workbook
 
@@ -57,6 +58,19 @@ def _files_of(
         logger.warning("No PDF of run %s: %s", run.pk, error)
         return names, str(error)
     names["pdf"] = _keep(f"{folder}/report.{language}.pdf", pdf)
+    names["readers"] = {
+        reader: _keep(
+            f"{folder}/{reader}.{language}.pdf",
+            render_pdf(
+                build_document(run.programme, result, reader=reader),
+                run.programme,
+                charts,
+                language=language,
+            ),
+        )
+        for reader in READERS
+        if reader != EVALUATOR
+    }
     return names, ""
 
 

@@ -13,7 +13,15 @@ from evaluation.report.claims import (
     indicator_words,
     rival_words,
 )
-from evaluation.report.document import Block, Paragraph, Points, Section, Table, section
+from evaluation.report.document import (
+    Block,
+    Paragraph,
+    Points,
+    Section,
+    Sentence,
+    Table,
+    section,
+)
 from evaluation.report.mark_words import (
     REQUIREMENTS,
     RISKS,
@@ -69,12 +77,13 @@ def _plan_words(reading: Reading) -> str:
     return _("Plan %(version)s, fixed on %(day)s, before the figures were there.") % said
 
 
-def _said(reading: Reading, finding: Mapping[str, Any]) -> str:
+def _said(reading: Reading, finding: Mapping[str, Any]) -> Sentence:
     rivals = enumerate_words(rival_words(each) for each in finding["rivals"])
-    return _("%(claim)s What else could explain it: %(rivals)s.") % {
+    said = _("%(claim)s What else could explain it: %(rivals)s.") % {
         "claim": claim(reading, finding),
         "rivals": rivals or NONE,
     }
+    return Sentence(said, "improvement", finding["grade"])
 
 
 def _verdicts(rows: list[Mapping[str, Any]]) -> Table:

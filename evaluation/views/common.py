@@ -13,6 +13,7 @@ from evaluation.models import Run
 from evaluation.models.runs import reports_open_to
 from evaluation.report.build import build_document, programme_name
 from evaluation.report.document import Document
+from evaluation.report.readers import EVALUATOR
 from evaluation.rules import may
 
 
@@ -21,10 +22,12 @@ def programme_for(request: HttpRequest, code: str) -> Programme:
     return get_object_or_404(reports_open_to(request.user), code=code)
 
 
-def document_for(request: HttpRequest, programme: Programme, run: Run) -> Document:
+def document_for(
+    request: HttpRequest, programme: Programme, run: Run, *, reader: str = EVALUATOR
+) -> Document:
     """The report as this person may read it."""
     sees = may(request.user, "evaluation.see_records", programme)
-    return build_document(programme, judged_result(run), names_organisations=sees)
+    return build_document(programme, judged_result(run), names_organisations=sees, reader=reader)
 
 
 def crumbs(request: HttpRequest, programme: Programme, *deeper: tuple[str, str]) -> list[Any]:

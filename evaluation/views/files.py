@@ -58,6 +58,16 @@ def report_xlsx(request: HttpRequest, code: str) -> FileResponse:
     return _private_file(_names(programme).get("xlsx"), kind, download=name)
 
 
+@require_safe
+def report_for_pdf(request: HttpRequest, code: str, reader: str) -> FileResponse:
+    """The report of one reader as PDF: it names no organisation, so whoever may read the report
+    may have it."""
+    programme = programme_for(request, code)
+    name = f"{programme.code}-{reader}-{get_language()}.pdf"
+    found = _names(programme).get("readers", {}).get(reader)
+    return _private_file(found, "application/pdf", download=name)
+
+
 PUBLIC_CHARTS = frozenset({"relations", "perception"})
 """Charts that name no organisation."""
 

@@ -2,9 +2,10 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +16,7 @@ from evaluation.domain.file_orders import files_are_current
 from evaluation.domain.runs import cancel_run, report_of, request_run
 from evaluation.forms import AnalysisSettingsForm
 from evaluation.models import AnalysisSettings, Run
+from evaluation.report.readers import EVALUATOR, READERS, tabs
 from evaluation.rules import may
 from evaluation.views.common import crumbs, document_for, page, programme_for
 
@@ -40,9 +42,30 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
         "files_lag": run is not None and not files_are_current(run),
         "unfinished": _unfinished(programme),
         "failed": _failed(programme, run),
+        "tabs": tabs(EVALUATOR),
         "crumbs": crumbs(request, programme),
     }
     return page(request, "evaluation/report.html", programme, **context)
+
+
+@require_safe
+def report_for(request: HttpRequest, code: str, reader: str) -> HttpResponse:
+    """The report for management, participants or the council, from the same run."""
+    programme = programme_for(request, code)
+    run = report_of(programme)
+    if run is None or reader not in READERS or reader == EVALUATOR:
+        raise Http404
+    has_pdf = bool(run.files.get(get_language() or "nl", {}).get("readers", {}).get(reader))
+    context = {
+        "run": run,
+        "document": document_for(request, programme, run, reader=reader),
+        "tabs": tabs(reader),
+        "has_pdf": has_pdf and files_are_current(run),
+        "crumbs": crumbs(
+            request, programme, (_("Report"), reverse("report", args=[programme.code]))
+        ),
+    }
+    return page(request, "evaluation/report_for.html", programme, **context)
 
 
 def _unfinished(programme: Programme) -> Run | None:

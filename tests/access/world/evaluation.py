@@ -29,11 +29,12 @@ def finished_run(programme: Programme) -> Run:
     """A run with a small result and a file of each kind."""
     files: dict[str, Any] = {}
     for language in ("nl", "en"):
-        files[language] = {"charts": {}}
+        files[language] = {"charts": {}, "readers": {}}
         for name, place in (
             ("pdf", files[language]),
             ("xlsx", files[language]),
             ("relations", files[language]["charts"]),
+            ("council", files[language]["readers"]),
         ):
             path = f"reports/{programme.code}/{language}-{name}"
             place[name] = storages["private"].save(path, ContentFile(b"a file"))
@@ -67,6 +68,11 @@ def report_settings_chosen(world: World) -> Visit:
         kwargs={"code": our_report(world).programme.code},
         data={"learning_with_moderate_decision": "sufficient"},
     )
+
+
+@visit_to("report_for", "report_for_pdf")
+def report_for(world: World) -> Visit:
+    return Visit(kwargs={"code": our_report(world).programme.code, "reader": "council"})
 
 
 def a_finding(world: World) -> str:
