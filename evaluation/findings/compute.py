@@ -16,11 +16,12 @@ from evaluation.findings.backing import MUCH, Talk, talk_of
 from evaluation.findings.claims import findings_of
 from evaluation.findings.family import IMPROVEMENT, RELATIONS
 from evaluation.findings.follow_up import follow_up
+from evaluation.findings.framework import compared_rounds, framework, graded, own_tests
 from evaluation.findings.improvement import improvement
 from evaluation.findings.improvement_rows import as_rows
 from evaluation.findings.inputs import FORMAT, Inputs
 from evaluation.findings.quality_mark import quality_mark
-from evaluation.findings.relations import LEVEL, SEEN_FROM, certainty_of, relations, verdicts
+from evaluation.findings.relations import LEVEL, SEEN_FROM, correct, relations, verdicts
 from evaluation.findings.risks import risks
 from evaluation.measures.association import FEWEST_UNITS
 from evaluation.measures.resampling import RESAMPLES, SEED
@@ -44,7 +45,7 @@ def compute_report(
     """Everything the report says, in numbers and codes; the words follow from it by rules."""
     ground = inputs.ground
     variables = variables_of(ground)
-    found, improved = _tests(inputs, variables, seed, step)
+    found, improved, arrows = _tests(inputs, variables, seed, step)
     reference_of = inputs.reference_of
     return {
         "format": FORMAT,
@@ -68,7 +69,9 @@ def compute_report(
         "relations": found,
         "plan": asdict(inputs.plan),
         "improvement": improved,
-        "findings": findings_of(found, improved),
+        "framework": arrows,
+        "rounds": compared_rounds(inputs),
+        "findings": findings_of(found, improved, arrows),
         "quality_mark": quality_mark(inputs),
         "risks": risks(inputs),
         "not_comparable": {each.indicator: each.not_comparable for each in inputs.panels},
@@ -94,8 +97,9 @@ def compute_report(
 
 def _tests(
     inputs: Inputs, variables: Mapping[str, Variable], seed: int, step: Callable[[int], None]
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Relations and improvement, corrected together as far as the plan's family has them."""
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Relations, improvement and the framework, corrected together as far as the plan's family has
+    them."""
     document = inputs.plan.document
     family = document["family"]
     judged = improvement(
@@ -107,7 +111,6 @@ def _tests(
         resamples=RESAMPLES,
         step=step,
     )
-    tested = [each.verdict.p for each in judged if each.verdict.p is not None]
     found = relations(
         inputs.ground,
         variables,
@@ -115,19 +118,27 @@ def _tests(
         step=step,
         conditions=document["conditions"],
         outcomes=document["outcomes"],
-        others=tested if IMPROVEMENT in family else (),
     )
-    others = [row["association"]["p"] for row in found if row["association"]]
+    arrows = framework(inputs, found, seed=seed, step=step)
+    tests = {
+        IMPROVEMENT: [each.verdict.p for each in judged if each.verdict.p is not None],
+        RELATIONS: [row["association"]["p"] for row in found if row["association"]],
+    }
+    own = own_tests(arrows)
+    if IMPROVEMENT not in family:
+        tests[IMPROVEMENT] = []
+    if RELATIONS not in family:
+        tests[RELATIONS], own = [], []
+    related = RELATIONS in family
+    correct(found, [*tests[IMPROVEMENT], *own], in_family=related)
     improved = as_rows(
         judged,
         inputs.reference_of,
         in_family=IMPROVEMENT in family,
-        others=others if RELATIONS in family else (),
+        others=[*tests[RELATIONS], *own],
     )
-    if RELATIONS not in family:
-        for row in found:
-            row.update(p_holm=None, certainty=certainty_of(row["association"], None))
-    return found, improved
+    others = [*tests[IMPROVEMENT], *tests[RELATIONS]]
+    return found, improved, graded(arrows, found, others, in_family=related)
 
 
 def _talk(inputs: Inputs, variables: Mapping[str, Variable]) -> Talk:

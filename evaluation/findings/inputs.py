@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.enums import ProgrammeKind
 from benchmarks.models import Programme
-from evaluation.domain.ground import Ground, load_ground
+from evaluation.domain.ground import Ground, earlier_grounds, load_ground
 from evaluation.domain.plans import Plan, plan_of
 from evaluation.domain.study_check import CheckedTable, check_study
 from evaluation.findings.follow_up import overdue
@@ -19,7 +19,7 @@ from learningcircles import evidence as meetings
 from people.models import Organisation
 from surveys import evidence as answers
 
-FORMAT = 4
+FORMAT = 5
 """Raised when a rule of the report changes, so that finished runs are not taken for current."""
 
 
@@ -43,6 +43,8 @@ class Inputs:
     groups: dict[int, int] | None
     """The reference group of each organisation, where the plan compares within such groups."""
     records: ProgrammeRecords
+    rounds: list[Ground]
+    """This round and those before it in which anybody took part, oldest first."""
     figures_told: dict[int, FigurePlace]
     """The figures that readings, signals and actions are about."""
     reference_of: dict[int, str]
@@ -74,6 +76,7 @@ def read_inputs(programme: Programme, *, today: date, cycle_name: str | None = N
         signals=signals,
         readings=readings,
         actions=actions,
+        rounds=[*earlier_grounds(ground), ground],
         figures_told=figures_told([*readings, *signals, *actions]),
         reference_of=_references(ground, panels),
         checked=check_study(programme) if programme.kind == ProgrammeKind.STUDY else (),
@@ -109,6 +112,11 @@ def told_of(inputs: Inputs) -> dict[str, Any]:
         "participants": [asdict(row) for row in ground.participants],
         "specs": [asdict(row) for row in ground.specs],
         "codings": [asdict(row) | {"id": 0} for row in ground.codings],
+        "earlier": [
+            [each.cycle.name, each.cycle.starts_on, each.cycle.ends_on, asdict(row)]
+            for each in inputs.rounds[:-1]
+            for row in (*each.participants, *each.codings)
+        ],
         "waves": [asdict(row) for row in inputs.waves],
         "responses": [asdict(row) for row in inputs.responses],
         "items": [asdict(row) for row in inputs.items],

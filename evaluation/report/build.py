@@ -12,6 +12,7 @@ from benchmarks.enums import ProgrammeKind
 from benchmarks.models import Programme
 from evaluation.report import (
     sections_closing,
+    sections_framework,
     sections_improvement,
     sections_judgement,
     sections_learning,
@@ -51,6 +52,7 @@ def _whole(programme: Programme, result: Mapping[str, Any], reading: Reading) ->
         sections_people.perception(reading),
         sections_people.follow_up(reading),
         sections_improvement.improvement(reading),
+        sections_framework.framework(reading),
         sections_closing.relations(reading),
         sections_improvement.quality_mark(reading),
         sections_judgement.judgement(reading),

@@ -44,6 +44,8 @@ def claimed(reading: Reading, finding: Mapping[str, Any]) -> Sentence:
         "levelling": "levelling",
         "relation": finding["id"].removeprefix("relation-"),
     }[finding["kind"]]
+    if finding["id"].startswith("framework-"):
+        table = "framework"
     return Sentence(claim(reading, finding), table, finding["grade"])
 
 

@@ -68,7 +68,7 @@ def report_for_pdf(request: HttpRequest, code: str, reader: str) -> FileResponse
     return _private_file(found, "application/pdf", download=name)
 
 
-PUBLIC_CHARTS = frozenset({"relations", "perception"})
+PUBLIC_CHARTS = frozenset({"relations", "perception", "framework"})
 """Charts that name no organisation."""
 
 

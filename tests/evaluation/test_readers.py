@@ -39,7 +39,7 @@ FIRM = {
     "en": r"improved more|go together|made a difference",
     "nl": r"meer beter|gaa[nt]\b.*\bsamen\b",
 }
-"""Words of a claim: a sentence that has them has a grade, or speaks of the organisations at hand."""
+"""A sentence with such words has a grade, or speaks of the organisations at hand."""
 CAUSE = {
     "en": r"\b(because of|thanks to|caused|proves|due to)\b",
     "nl": r"\b(dankzij|vanwege|veroorzaakte?|bewijst dat|doordat)\b",
