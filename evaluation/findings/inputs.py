@@ -112,11 +112,7 @@ def told_of(inputs: Inputs) -> dict[str, Any]:
         "participants": [asdict(row) for row in ground.participants],
         "specs": [asdict(row) for row in ground.specs],
         "codings": [asdict(row) | {"id": 0} for row in ground.codings],
-        "earlier": [
-            [each.cycle.name, each.cycle.starts_on, each.cycle.ends_on, asdict(row)]
-            for each in inputs.rounds[:-1]
-            for row in (*each.participants, *each.codings)
-        ],
+        "earlier": [row for each in inputs.rounds[:-1] for row in _told_of_round(each)],
         "waves": [asdict(row) for row in inputs.waves],
         "responses": [asdict(row) for row in inputs.responses],
         "items": [asdict(row) for row in inputs.items],
@@ -133,3 +129,10 @@ def told_of(inputs: Inputs) -> dict[str, Any]:
         "groups": sorted(inputs.groups.items()) if inputs.groups else [],
         "records": [asdict(inputs.records)],
     }
+
+
+def _told_of_round(ground: Ground) -> list[Any]:
+    """Who took part in an earlier round, and what was coded."""
+    of = [ground.cycle.name, ground.cycle.starts_on, ground.cycle.ends_on]
+    participants = [[*of, asdict(row)] for row in ground.participants]
+    return [*participants, *([*of, asdict(row) | {"id": 0}] for row in ground.codings)]

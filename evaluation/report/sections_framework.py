@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from evaluation.report.claims import grade_words
 from evaluation.report.document import Block, Chart, Paragraph, Section, Table, section
@@ -65,7 +66,7 @@ def _table(reading: Reading, arrows: list[Mapping[str, Any]]) -> Table:
         title=_("Every arrow"),
         header=(
             _("From"),
-            _("To"),
+            pgettext("arrow", "To"),
             _("Strength (tau‑b)"),
             _("95% interval"),
             _("p, corrected"),
