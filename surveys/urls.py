@@ -21,9 +21,26 @@ from surveys.views.fieldwork import (
     wave_texts,
     wave_upload,
 )
+from surveys.views.guides import (
+    interview_guide,
+    interview_guide_change,
+    interview_guides,
+    interview_guides_ship,
+)
 from surveys.views.paper import wave_paper, wave_paper_enter
 from surveys.views.remarks import wave_remark, wave_remarks
 from surveys.views.results import wave_results
+from surveys.views.rounds import (
+    interview_candidate,
+    interview_draw,
+    interview_flow,
+    interview_flow_file,
+    interview_round,
+    interview_round_change,
+    interview_round_new,
+    interview_rounds,
+    interview_sample,
+)
 from surveys.views.triangulation import triangulation, triangulation_thresholds
 from surveys.views.unsubscribing import survey_open, unsubscribe
 from surveys.views.waves import (
@@ -40,6 +57,8 @@ from surveys.views.wizard import answering
 
 WAVES = "programmes/<slug:code>/waves/"
 CODING = "programmes/<slug:code>/coding/"
+INTERVIEWS = "programmes/<slug:code>/interviews/"
+GUIDE = f"{INTERVIEWS}guides/<slug:guide>/<int:version>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/open/<str:token>/", survey_open, name="survey_open"),
@@ -89,6 +108,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(f"{CODING}variables/<slug:variable>/", coding_variable, name="coding_variable"),
     path(f"{CODING}variables/<slug:variable>/decide/", coding_adjudicate, name="coding_adjudicate"),
+    path(INTERVIEWS, interview_rounds, name="interview_rounds"),
+    path(f"{INTERVIEWS}new/", interview_round_new, name="interview_round_new"),
+    path(f"{INTERVIEWS}guides/", interview_guides, name="interview_guides"),
+    path(f"{INTERVIEWS}guides/ship/", interview_guides_ship, name="interview_guides_ship"),
+    path(GUIDE, interview_guide, name="interview_guide"),
+    path(f"{GUIDE}change/", interview_guide_change, name="interview_guide_change"),
+    path(f"{INTERVIEWS}<int:pk>/", interview_round, name="interview_round"),
+    path(f"{INTERVIEWS}<int:pk>/change/", interview_round_change, name="interview_round_change"),
+    path(f"{INTERVIEWS}<int:pk>/sample/", interview_sample, name="interview_sample"),
+    path(f"{INTERVIEWS}<int:pk>/sample/draw/", interview_draw, name="interview_draw"),
+    path(
+        f"{INTERVIEWS}<int:pk>/people/<int:candidate>/",
+        interview_candidate,
+        name="interview_candidate",
+    ),
+    path(f"{INTERVIEWS}<int:pk>/flow/", interview_flow, name="interview_flow"),
+    path(
+        f"{INTERVIEWS}<int:pk>/flow.<slug:format>",
+        interview_flow_file,
+        name="interview_flow_file",
+    ),
     path(f"{WAVES}<int:pk>/remarks/", wave_remarks, name="wave_remarks"),
     path(f"{WAVES}<int:pk>/remarks/<int:answer>/", wave_remark, name="wave_remark"),
 ]
