@@ -129,9 +129,23 @@ class Standing(models.TextChoices):
     OUT_OF_REACH = "out_of_reach", _("can't be reached")
     NOT_APPROACHED = "not_asked", _("not approached")
     APPROACHED = "approached", _("approached")
-    DECLINED = "declined", _("declined")
-    AGREED = "agreed", _("agreed")
+    DECLINED = "declined", _("said no")
+    AGREED = "agreed", _("said yes")
     HELD = "held", _("held")
+
+
+class Way(models.TextChoices):
+    """How an interview is held."""
+
+    ON_SITE = "on_site", _("on site")
+    PHONE = "phone", _("by telephone")
+    VIDEO = "video", _("by video")
+
+
+class InterviewState(models.TextChoices):
+    BOOKED = "booked", _("booked")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("cancelled")
 
 
 class WhyOutOfReach(models.TextChoices):

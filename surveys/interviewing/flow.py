@@ -77,8 +77,8 @@ def make_flow(people: Iterable[tuple[str, str]]) -> list[Step]:
                 *_still(_("no answer yet"), by[Standing.APPROACHED]),
             ),
         ),
-        Step(_("Agreed"), agreed, _still(_("still to be held"), by[Standing.AGREED])),
-        Step(_("Held"), by[Standing.HELD]),
+        Step(_("Said yes"), agreed, _still(_("still to be held"), by[Standing.AGREED])),
+        Step(_("Talked to"), by[Standing.HELD]),
     ]
 
 

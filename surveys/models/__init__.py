@@ -1,11 +1,13 @@
 """The nouns of the surveys room, a file a noun."""
 
+from surveys.models.availability import Diary, OtherDay, WeeklyHours
 from surveys.models.coded_texts import CodedText, CodingTask
 from surveys.models.codings import Codebook, CodedVariable, Coding, How, Level
 from surveys.models.exports import Export
 from surveys.models.fieldwork import MailStop, MailText, OpenLink, Reminder
 from surveys.models.guides import Topic, TopicGuide
 from surveys.models.instruments import Instrument, InstrumentVersion
+from surveys.models.interviews import Interview, Seat
 from surveys.models.items import Block, Item
 from surveys.models.reading import SecondReading
 from surveys.models.remarks import RemarkReview
@@ -24,11 +26,13 @@ __all__ = [
     "CodedVariable",
     "Coding",
     "CodingTask",
+    "Diary",
     "Draw",
     "Export",
     "How",
     "Instrument",
     "InstrumentVersion",
+    "Interview",
     "InterviewRound",
     "Invitation",
     "Item",
@@ -36,10 +40,12 @@ __all__ = [
     "MailStop",
     "MailText",
     "OpenLink",
+    "OtherDay",
     "PseudonymKey",
     "Reminder",
     "RemarkReview",
     "Response",
+    "Seat",
     "SecondReading",
     "Tabulation",
     "Thresholds",
@@ -47,4 +53,5 @@ __all__ = [
     "TopicGuide",
     "UsedLink",
     "Wave",
+    "WeeklyHours",
 ]
