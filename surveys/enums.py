@@ -145,7 +145,7 @@ class Way(models.TextChoices):
 class InterviewState(models.TextChoices):
     BOOKED = "booked", _("booked")
     HELD = "held", _("held")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", _("called off")
 
 
 class WhyOutOfReach(models.TextChoices):
@@ -164,6 +164,7 @@ class WhyNotApproached(models.TextChoices):
 
 class WhyDeclined(models.TextChoices):
     NO_TIME = "no_time", _("no time")
+    NO_FIT = "no_fit", _("none of the times fits")
     CHANGED_JOB = "changed_job", _("changed job")
     NO_PROJECT = "no_project", _("no project any more")
     NO_WISH = "no_wish", _("doesn't want to")

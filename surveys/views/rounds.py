@@ -10,12 +10,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from benchmarks.models import Programme
 from benchmarks.rules import holds
 from people.enums import Role
+from surveys.domain.asking import approach, close_round, to_ask
+from surveys.domain.interview_mails import asking_words
 from surveys.domain.rounds import INTERVIEWER_ROLES
 from surveys.domain.sampling import choose_by_hand
 from surveys.enums import Standing
@@ -208,3 +211,30 @@ def _csv(rows: list[Any]) -> str:
     file = StringIO()
     csv.writer(file).writerows(rows)
     return "\ufeff" + file.getvalue()
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def interview_approach(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Read the mail, then ask who was chosen."""
+    round = round_run_by(request, code, pk)
+    if request.method == "POST":
+        count = approach(round, by=request.user)
+        messages.success(request, _("Asked: %d. The mails are on their way.") % count)
+        return redirect("interview_round", code=code, pk=pk)
+    people = list(to_ask(round))
+    mails = []
+    for one in people[:1]:
+        with translation.override(one.language):
+            mails.append(asking_words(one, round, link=_("(their own link)")))
+    context = round_frame(round, people=people, mails=mails)
+    return render(request, "surveys/interviews/approach.html", context)
+
+
+@login_required
+@require_POST
+def interview_close(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Close the round: links stop working."""
+    close_round(round_run_by(request, code, pk), by=request.user)
+    messages.success(request, _("The round is closed; its links don't work any more."))
+    return redirect("interview_round", code=code, pk=pk)

@@ -134,6 +134,7 @@ def test_what_refuses_is_put_back_when_a_migration_made_the_table_anew():
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER interview_never_overlaps_INSERT")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE surveys_interview DROP CONSTRAINT interview_never_overlaps")
     no_overlap.guard_after_migrating()
     no_overlap.guard_after_migrating()
