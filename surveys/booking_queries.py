@@ -43,10 +43,10 @@ def planners_of(
         weekly[diary][day].append((starts, ends))
     others: dict[int, dict[dt.date, list[Hours]]] = defaultdict(lambda: defaultdict(list))
     days = OtherDay.objects.filter(diary__in=diaries, day__range=(first, last))
-    for diary, at, starts, ends in days.order_by("starts").values_list(
+    for diary, at, begins, until in days.order_by("starts").values_list(
         "diary", "day", "starts", "ends"
     ):
-        others[diary][at] += [(starts, ends)] if starts else []
+        others[diary][at] += [(begins, until)] if begins and until else []
     busy, booked = _taken(diaries, first, last, without)
     return [
         Planner(
@@ -127,7 +127,7 @@ def load_of(round: InterviewRound) -> dict[int, int]:
     return dict(rows.values_list("pk", "n"))
 
 
-def interviews_in(round: InterviewRound, user: Any) -> QuerySet:
+def interviews_in(round: InterviewRound, user: Any) -> Any:
     """The interviews of a round that this person may see, with who sits in them."""
     rows = Interview.objects.visible_to(user).filter(round=round)
     return with_seats(rows)

@@ -70,7 +70,7 @@ def close_round(round: InterviewRound, *, by: Any) -> InterviewRound:
     round = lock_round(round)
     if round.state != RoundState.OPEN:
         raise NotNow(_("Only an open round can be closed."))
-    if round.interviews.filter(state=InterviewState.BOOKED).exists():
+    if Interview.objects.filter(round=round, state=InterviewState.BOOKED).exists():
         raise NotNow(_("There are interviews still to be held; hold them or call them off first."))
     share, round.link_key, round.key_share = round.key_share, "", ""
     round.state = RoundState.CLOSED

@@ -69,7 +69,7 @@ def _check_may_book(candidate: Candidate) -> None:
         raise NotNow(_("This round of interviews is closed."))
     if candidate.standing == Standing.HELD:
         raise NotNow(_("The interview with you was held already."))
-    if candidate.seats.filter(is_taken=True).exists():
+    if interview_of(candidate) is not None:
         raise NotNow(_("You have a time already; move that one."))
 
 

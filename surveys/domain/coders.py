@@ -1,6 +1,5 @@
 """Who codes an interview: the work is spread, and nobody hears only themselves."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Q
@@ -28,9 +27,8 @@ def coders_for(round: InterviewRound, *, interviewer: Any, number: int = 2) -> l
             distinct=True,
         )
     )
-    found: Sequence[User] = sorted(
-        able.distinct(), key=lambda one: (one.pk == interviewer.pk, one.load, one.pk)
-    )
+    found: list[Any] = list(able.distinct())
+    found.sort(key=lambda one: (one.pk == interviewer.pk, one.load, one.pk))
     chosen = list(found[:number])
     alone = round.independent_coding and [one.pk for one in chosen] == [interviewer.pk]
     if len(chosen) < number or alone:

@@ -103,7 +103,7 @@ def booking(request: HttpRequest, token: str, candidate: Candidate) -> HttpRespo
     if starts_at is None:
         return _page(request, token, candidate, status=400, missing=True)
     way = request.POST.get("way", "")
-    told = {"starts_at": starts_at, "now": timezone.now(), "way": way}
+    told: dict[str, Any] = {"starts_at": starts_at, "now": timezone.now(), "way": way}
     try:
         if interview_of(candidate) is None:
             place = request.POST.get("place", "").strip()
