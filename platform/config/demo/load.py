@@ -14,6 +14,7 @@ from config.demo.members import make_members, make_sign_ins
 from config.demo.organisations import make_organisations
 from config.demo.programme import make_charter, make_cycles, make_participations
 from config.demo.promises import make_promises
+from config.demo.records import make_records
 from config.demo.scene import Scene
 from config.demo.waves import make_waves
 from evaluation.domain.runs import request_run
@@ -66,6 +67,7 @@ def _make() -> Programme:
         make_waves,
         make_meetings,
         make_promises,
+        make_records,
         make_codings,
         make_interviews,
     ):
