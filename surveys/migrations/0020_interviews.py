@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("benchmarks", "0003_figures_and_charter"),
         ("people", "0003_size_classes_of_ones_own"),
-        ("surveys", "0017_one_index_of_answers"),
+        ("surveys", "0018_indexes_of_responses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -38,7 +38,7 @@ from surveys.rendering import render_page
 from surveys.zones import CHOICES, zone_of
 from website.templatetags.benchlearn import in_language
 
-DAYS_SHOWN = 6
+DAYS_SHOWN = 3
 PRIVATE = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",

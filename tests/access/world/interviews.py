@@ -22,13 +22,13 @@ def guide(world: World) -> Any:
     return world.once("guides", lambda: ship_guides(world.programmes["here"])[0])
 
 
-def round(world: World) -> InterviewRound:
+def round(world: World, name: str = "Autumn") -> InterviewRound:
     def make() -> InterviewRound:
         member = world.users["participant_here"].memberships.get()
         world.participations["here"].contacts.add(member)
         plan = RoundPlan(
             guide=guide(world),
-            name="Autumn",
+            name=name,
             purpose="To hear what it brings.",
             starts_on=FIRST,
             ends_on=LAST,
@@ -36,7 +36,7 @@ def round(world: World) -> InterviewRound:
         )
         return prepare_round(world.cycles["here"], plan=plan, by=None)
 
-    return world.once("round of interviews", make)
+    return world.once(f"round of interviews: {name}", make)
 
 
 def candidate(world: World) -> Candidate:
@@ -210,8 +210,8 @@ def interview_feed(world: World) -> Visit:
 @visit_to("interview_approach")
 def interview_approach(world: World) -> Visit:
     hours(world.users["facilitator_here"], [(day, NINE, FIVE) for day in range(7)])
-    made = round(world)
-    choose_by_hand(made, chosen=[candidate(world).pk], by=None)
+    made = round(world, "To be asked")
+    choose_by_hand(made, chosen=[made.candidates.get().pk], by=None)
     return Visit(kwargs=under(world, pk=made.pk))
 
 

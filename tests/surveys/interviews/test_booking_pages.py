@@ -86,9 +86,9 @@ def test_a_time_that_was_taken_meanwhile_gets_the_next_ones(scene, phone):
 def test_a_visit_offers_less_than_a_talk_by_video_and_days_go_on(scene, phone):
     when = _next_weekday(10)
     book_interview(scene.people[0], starts_at=when, way="video", now=timezone.now())
-    for query in ("?way=on_site", "?way=video", "?from=6", "?from=9999", "?from=x", "?way=x"):
+    for query in ("?way=on_site", "?way=video", "?from=3", "?from=9999", "?from=x", "?way=x"):
         page_of(phone, scene, query, number=1)
-    later = STARTS.findall(page_of(phone, scene, "?from=6", number=1))
+    later = STARTS.findall(page_of(phone, scene, "?from=3", number=1))
     assert later[0] > STARTS.findall(page_of(phone, scene, number=1))[-1]
 
 
