@@ -163,6 +163,7 @@ def test_an_interviewer_gives_hours_and_sees_what_is_coming(scene):
     weekly = [{"weekday": "1", "starts": "09:00", "ends": "12:00"}]
     days = [{"day": "2099-03-02", "starts": "", "ends": ""}]
     hours = reverse("my_hours")
+    Diary.objects.get(user=scene.ida).weekly.all().delete()
     assert ida.get(hours).status_code == 200
     assert ida.post(hours, hours_posted([weekly[0] | {"ends": ""}])).status_code == 400
     assert ida.post(hours, hours_posted([weekly[0] | {"ends": "08:00"}])).status_code == 400
@@ -170,6 +171,9 @@ def test_an_interviewer_gives_hours_and_sees_what_is_coming(scene):
     diary = Diary.objects.get(user=scene.ida)
     assert (diary.before, diary.lead_hours, diary.weekly.count()) == (5, 12, 1)
     assert str(diary.other_days.get().day) == "2099-03-02"
+    posted = hours_posted(weekly, days) | {"weekly-0-DELETE": "on", "weekly-INITIAL_FORMS": 1}
+    assert ida.post(hours, posted).status_code == 302
+    assert not diary.weekly.exists() and diary.other_days.count() == 1
     page = ida.get(reverse("my_interviews")).content.decode()
     address = re.search(r'value="http://testserver(/interviews/feed/[^"]+)"', page)[1]
     assert ida.get(address).status_code == 200
