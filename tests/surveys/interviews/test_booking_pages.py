@@ -171,7 +171,8 @@ def test_an_interviewer_gives_hours_and_sees_what_is_coming(scene):
     diary = Diary.objects.get(user=scene.ida)
     assert (diary.before, diary.lead_hours, diary.weekly.count()) == (5, 12, 1)
     assert str(diary.other_days.get().day) == "2099-03-02"
-    posted = hours_posted(weekly, days) | {"weekly-0-DELETE": "on", "weekly-INITIAL_FORMS": 1}
+    as_shown = {"weekly-INITIAL_FORMS": 1, "day-INITIAL_FORMS": 1}
+    posted = hours_posted(weekly, days) | as_shown | {"weekly-0-DELETE": "on"}
     assert ida.post(hours, posted).status_code == 302
     assert not diary.weekly.exists() and diary.other_days.count() == 1
     page = ida.get(reverse("my_interviews")).content.decode()
