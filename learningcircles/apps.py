@@ -12,8 +12,14 @@ class LearningCirclesConfig(AppConfig):
         from core.signals import sweep  # noqa: PLC0415
         from learningcircles import about_figures, offers, rules  # noqa: F401, PLC0415
         from learningcircles.domain.rounds import sweep_rounds  # noqa: PLC0415
+        from website.examples import collect_practices  # noqa: PLC0415
+        from website.models import HomePage  # noqa: PLC0415
 
         collect_deeds.connect(offers.deeds, dispatch_uid="learningcircles.deeds")
         collect_sections.connect(offers.sections, dispatch_uid="learningcircles.sections")
         collect_told.connect(about_figures.told, dispatch_uid="learningcircles.told")
+        collect_practices.connect(
+            offers.public_practices, dispatch_uid="learningcircles.public_practices"
+        )
         sweep.connect(sweep_rounds, dispatch_uid="learningcircles.rounds")
+        HomePage.subpage_types = [*HomePage.subpage_types, "learningcircles.PracticePage"]

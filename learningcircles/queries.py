@@ -120,6 +120,10 @@ def action_in_full(user: Any, pk: int) -> QuerySet:
             "signal__figure__indicator",
             "signal__figure__definition",
             "signal__figure__organisation",
+            "topic__circle__programme",
+            "figure__indicator",
+            "figure__definition",
+            "figure__organisation",
             "indicator",
         )
     )

@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from learningcircles.views import actions, circles, record, rules, sessions
+from learningcircles.views import actions, circles, practices, record, rules, sessions
 from learningcircles.views.follow_up import follow_up
+from learningcircles.views.thread import thread
 
 circle_urls = [
     path("", circles.circle_list, name="circle_list"),
@@ -47,10 +48,21 @@ action_urls = [
     path("<int:pk>/notes/", actions.action_note, name="action_note"),
 ]
 
+practice_urls = [
+    path("", practices.practice_list, name="practice_list"),
+    path("<int:pk>/", practices.practice, name="practice"),
+    path("<int:pk>/edit/", practices.practice_edit, name="practice_edit"),
+    path("<int:pk>/publish/", practices.practice_publish, name="practice_publish"),
+    path("<int:pk>/adopt/", practices.practice_adopt, name="practice_adopt"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:code>/circles/", include(circle_urls)),
     path("programmes/<slug:code>/sessions/", include(session_urls)),
     path("programmes/<slug:code>/actions/new/", actions.action_new, name="action_new"),
     path("programmes/<slug:code>/follow-up/", follow_up, name="follow_up"),
+    path("programmes/<slug:code>/practices/new/", practices.practice_new, name="practice_new"),
+    path("practices/", include(practice_urls)),
+    path("thread/<slug:kind>/<int:pk>/", thread, name="thread"),
     path("actions/", include(action_urls)),
 ]

@@ -10,6 +10,7 @@ from learningcircles.models.following import (
     FollowUpRule,
     GroupStanding,
 )
+from learningcircles.models.practices import AdoptionStep, PracticePage
 from learningcircles.models.readings import Reading
 from learningcircles.models.sessions import Attendance, Session
 from learningcircles.models.signals import Signal
@@ -20,11 +21,13 @@ __all__ = [
     "ActionChange",
     "ActionNote",
     "ActionReminder",
+    "AdoptionStep",
     "Attendance",
     "Circle",
     "CircleMember",
     "Decision",
     "DefinitionIssue",
+    "PracticePage",
     "Reading",
     "FollowUpRound",
     "FollowUpRule",

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from learningcircles import comparing
-from learningcircles.enums import ActionStatus, Presence, SessionState
+from learningcircles.enums import ActionStatus, AdoptionLevel, Presence, SessionState
 from learningcircles.models import Action, ActionChange
 from learningcircles.presentation import in_words, meaning_of
 
@@ -21,6 +21,10 @@ TONES = {
     Presence.PRESENT: "good",
     Presence.SUBSTITUTE: "good",
     Presence.ABSENT: "attention",
+    AdoptionLevel.EMBEDDED: "good",
+    AdoptionLevel.CARRIED_OUT: "good",
+    AdoptionLevel.REJECTED: "attention",
+    AdoptionLevel.STOPPED: "attention",
 }
 
 

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from benchmarks.models import Figure
+from benchmarks.models import Figure, Programme
 from learningcircles import queries
 from learningcircles.domain.conflicts import ActionConflict
 from learningcircles.enums import ActionStatus
@@ -30,6 +30,7 @@ from learningcircles.forms.actions import (
 )
 from learningcircles.managers import organisations_of
 from learningcircles.models import Action, ActionChange, ActionNote, ManagementDecision
+from learningcircles.origins import origin_shown
 from learningcircles.presentation import both_versions
 from learningcircles.views.common import Crumbs, crumbs, page, programme_for, saved
 from people.models import Membership, Organisation
@@ -71,6 +72,9 @@ def action_new(request: HttpRequest, code: str) -> HttpResponse:
     organisations = Organisation.objects.filter(
         pk__in=organisations_of(request.user), participations__cycle__programme=programme
     ).distinct()
+    figure = _figure_asked(request, programme)
+    if figure is not None:
+        organisations = organisations.filter(pk=figure.organisation_id)
     first = get_object_or_404(organisations[:1])
     own = Membership.objects.visible_to(request.user).filter(user=request.user, organisation=first)
     form = NewActionForm(
@@ -78,13 +82,32 @@ def action_new(request: HttpRequest, code: str) -> HttpResponse:
         programme=programme,
         user=request.user,
         organisations=organisations,
-        initial={"organisation": first, "owner": own.first()},
+        figure=figure,
+        initial={
+            "organisation": first,
+            "owner": own.first(),
+            "indicator": figure and figure.indicator_id,
+        },
     )
     if request.method == "POST" and (action := saved(form)):
         messages.success(request, _("The action is noted."))
         return redirect("action", pk=action.pk)
-    context = {"programme": programme, "form": form, "crumbs": crumbs(programme)[:1]}
+    context = {
+        "programme": programme,
+        "form": form,
+        "figure": figure,
+        "crumbs": crumbs(programme)[:1],
+    }
     return page(request, "action_form", context, form)
+
+
+def _figure_asked(request: HttpRequest, programme: Programme) -> Figure | None:
+    """The figure that the action came from, named in the address and seen by this person."""
+    asked = request.GET.get("figure", "")
+    if not asked.isdecimal():
+        return None
+    figures = Figure.objects.visible_to(request.user).filter(indicator__programme=programme)
+    return get_object_or_404(figures.select_related("definition", "organisation"), pk=int(asked))
 
 
 def _crumbs(action: Action) -> Crumbs:
@@ -112,12 +135,7 @@ def _action_page(request: HttpRequest, action: Action, **shown: Any) -> HttpResp
         "history": sorted([*changes, *notes], key=lambda line: line.at, reverse=True),
         "may_change": may_change,
         "may_decide": user.has_perm("learningcircles.decide_on_action", action),
-        "sees_session": action.session_id is not None
-        and queries.sessions_of_programme(user, action.programme)
-        .filter(pk=action.session_id)
-        .exists(),
-        "sees_figure": action.signal is not None
-        and Figure.objects.visible_to(user).filter(pk=action.signal.figure_id).exists(),
+        **origin_shown(action, user),
         "today": timezone.localdate(),
         "note_form": NoteForm(),
         "postpone_form": PostponeForm(**about),
