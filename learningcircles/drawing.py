@@ -2,16 +2,18 @@
 
 import textwrap
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
 from learningcircles.thread import KINDS, MOST, Link, Name, Thread
 
-BOX_WIDTH, BOX_HEIGHT = 168, 92
-GUTTER, ROW = 36, 108
+BOX_WIDTH, BOX_HEIGHT = 138, 124
+GUTTER, ROW = 24, 138
 HEAD = 34
 MARGIN = 4
-LINE_LENGTH, LINES = 23, 3
+LINE_LENGTH, LINES = 20, 4
+NOTE_LENGTH, NOTES = 22, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Box:
     x: int
     y: int
     lines: list[str]
-    note: str
+    note: list[str]
+    note_y: int
     link: Link
 
 
@@ -53,13 +56,19 @@ def _short(text: str, length: int, lines: int) -> list[str]:
     return textwrap.wrap(text, length, max_lines=lines, placeholder=" …") or [""]
 
 
+def _note(text: str, y: int) -> dict[str, Any]:
+    """The small lines at the foot of a box."""
+    lines = _short(text, NOTE_LENGTH, NOTES)
+    return {"note": lines, "note_y": y + BOX_HEIGHT - 8 - 16 * len(lines)}
+
+
 def _boxes(thread: Thread) -> dict[Name, Box]:
     return {
         link.name: Box(
             x=MARGIN + number * (BOX_WIDTH + GUTTER),
             y=HEAD + row * ROW,
             lines=_short(link.text, LINE_LENGTH, LINES),
-            note=_short(link.further[0] if link.further else link.note, LINE_LENGTH + 4, 1)[0],
+            **_note(link.further[0] if link.further else link.note, HEAD + row * ROW),
             link=link,
         )
         for number, kind in enumerate(KINDS)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from benchmarks.models import Programme
 from learningcircles.managers import organisations_of
@@ -25,10 +25,20 @@ class Adoption:
         return self.steps[-1]
 
 
-def library_of(user: Any) -> QuerySet:
-    """The practices that this person, or anyone, may read; the newest first."""
+SEARCHED = ("title", "what", "for_whom", "context", "what_worked", "costs")
+
+
+def library_of(user: Any, asked: str = "") -> QuerySet:
+    """The practices that this person, or anyone, may read; the newest first. With words asked,
+    those in which each of the words stands somewhere."""
     practices = PracticePage.objects.visible_to(user)
-    practices = practices.select_related("organisation", "programme")
+    for word in asked.split():
+        anywhere = Q()
+        for name in SEARCHED:
+            anywhere |= Q(**{f"{name}__icontains": word})
+        practices = practices.filter(anywhere)
+    practices = practices.select_related("organisation", "programme", "indicator")
+    practices = practices.prefetch_related("indicator__definitions")
     return practices.order_by("-latest_revision_created_at", "-pk")
 
 

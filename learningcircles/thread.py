@@ -4,7 +4,6 @@ From the record that was asked, back to what it came from and forward to what ca
 that isn't there and one that this person may not see are the same gap.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benchmarks.models import Figure
+from benchmarks.wording import said
 from learningcircles.chains import change_of, with_origin
 from learningcircles.models import Action, AdoptionStep, PracticePage, Reading, Signal, Topic
 from learningcircles.practices import adoptions
@@ -53,6 +53,8 @@ class Link:
     is_asked: bool = False
     further: list[str] = field(default_factory=list)
     """Lines below it: who adopted a practice."""
+    because: list[str] = field(default_factory=list)
+    """What it came from, where that isn't plain from the order."""
 
     @property
     def name(self) -> Name:
@@ -72,18 +74,20 @@ class Thread:
         return [(label, self.links[kind]) for kind, label in KINDS.items()]
 
     @property
-    def is_broken(self) -> bool:
-        """Is there a gap anywhere?"""
-        return not all(self.links.values())
+    def asked(self) -> Link:
+        """The one that it was asked from."""
+        return next(link for links in self.links.values() for link in links if link.is_asked)
 
 
 def models_for(user: Any) -> dict[str, QuerySet]:
     """What this person may see of each kind of link."""
     return {
         "figure": Figure.objects.visible_to(user).select_related("definition", "organisation"),
-        "reading": Reading.objects.visible_to(user).select_related("session__programme"),
-        "signal": Signal.objects.visible_to(user).select_related("session__programme"),
-        "topic": Topic.objects.visible_to(user).select_related("circle__programme"),
+        "reading": Reading.objects.visible_to(user).select_related(
+            "session__programme", "noted_by"
+        ),
+        "signal": Signal.objects.visible_to(user).select_related("session__programme", "raised_by"),
+        "topic": Topic.objects.visible_to(user).select_related("circle__programme", "proposed_by"),
         "action": with_origin(Action.objects.visible_to(user)).select_related(
             "owner__user", "organisation"
         ),
@@ -115,7 +119,16 @@ def thread_of(kind: str, record: Any, user: Any) -> Thread:
     thread = Thread(leads_to=sorted(edges))
     for name, rows in found.items():
         thread.links[name] = [_link(name, row, (kind, record.pk)) for row in rows.values()]
+    if any(len(links) > 1 for links in thread.links.values()):
+        _tell_origins(thread)
     return thread
+
+
+def _tell_origins(thread: Thread) -> None:
+    """Where the thread branches, the list says of each link what led to it."""
+    links = {link.name: link for links in thread.links.values() for link in links}
+    for start, end in thread.leads_to:
+        links[end].because.append(links[start].text)
 
 
 def _pointed_at(kind: str, record: Any) -> list[tuple[str, int]]:
@@ -193,7 +206,7 @@ def _step(step: AdoptionStep) -> str:
 
 
 def _number(figure: Figure) -> str:
-    return f"{figure.value.normalize():f} {figure.definition.unit}"
+    return f"{said(float(figure.value))} {figure.definition.unit_said}"
 
 
 def _figure(row: Figure) -> tuple[str, str, date | None, str]:
@@ -217,12 +230,15 @@ def _later(row: Any) -> tuple[str, str, date | None, str]:
 
 def _in_session(row: Any, moment: Any) -> tuple[str, str, date | None, str]:
     url = reverse("session", args=[row.session.programme.code, row.session_id])
-    return row.text, str(row.session), timezone.localtime(moment).date(), url
+    who = row.noted_by if isinstance(row, Reading) else row.raised_by
+    note = f"{row.session}, {who}" if who else str(row.session)
+    return row.text, note, timezone.localtime(moment).date(), url
 
 
 def _topic(row: Topic) -> tuple[str, str, date | None, str]:
     url = reverse("circle", args=[row.circle.programme.code, row.circle_id])
-    return row.title, str(row.circle), timezone.localtime(row.proposed_at).date(), url
+    note = f"{row.circle}, {row.proposed_by}" if row.proposed_by else str(row.circle)
+    return row.title, note, timezone.localtime(row.proposed_at).date(), url
 
 
 def _action(row: Action) -> tuple[str, str, date | None, str]:
@@ -245,8 +261,3 @@ TOLD: dict[str, Any] = {
     "practice": _practice,
     "changed": _later,
 }
-
-
-def gaps_in_words(thread: Thread) -> Iterable[str | Promise]:
-    """The kinds of link that are missing."""
-    return [label for label, links in thread.rows if not links]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,13 +25,21 @@ from learningcircles.forms.practices import (
 from learningcircles.models import Action, PracticePage
 from learningcircles.views.common import Crumbs, page, programme_for, saved
 
+ON_A_PAGE = 20
+
 
 @require_safe
 def practice_list(request: HttpRequest) -> HttpResponse:
     """What works elsewhere? Public ones for anyone, and those of one's benchmarks."""
     user = request.user
     own = queries.programmes_with_part(user) if user.is_authenticated else []
-    context = {"practices": reads.library_of(user), "programmes": own}
+    asked = request.GET.get("q", "").strip()[:80]
+    practices = Paginator(reads.library_of(user, asked), ON_A_PAGE)
+    context = {
+        "practices": practices.get_page(request.GET.get("page")),
+        "asked": asked,
+        "programmes": own,
+    }
     return page(request, "practice_list", context)
 
 
@@ -73,6 +82,7 @@ def _practice_page(
         "programme": practice.programme,
         "crumbs": _crumbs(user, practice),
         "practice": practice,
+        "own": own.first() if own is not None else None,
         "source": actions.filter(pk=practice.source_action_id).first(),
         "adoptions": reads.adoptions_of(practice, user),
         "may_edit": _may_edit(user, practice),

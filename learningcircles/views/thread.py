@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from benchmarks.models import Programme
 from learningcircles.drawing import picture_of
-from learningcircles.thread import gaps_in_words, models_for, thread_of
+from learningcircles.thread import KINDS, models_for, thread_of
 from learningcircles.views.common import page
 
 PROGRAMME_OF: dict[str, Callable[[Any], Programme]] = {
@@ -37,9 +37,8 @@ def thread(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     context = {
         "programme": programme,
         "crumbs": [(programme, reverse("programme", args=[programme.code]))],
-        "record": record,
+        "asked": f"{KINDS[kind]}: {found.asked.text}",
         "thread": found,
         "picture": picture_of(found),
-        "gaps": gaps_in_words(found),
     }
     return page(request, "thread", context)
