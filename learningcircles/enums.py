@@ -50,10 +50,76 @@ class Presence(models.TextChoices):
     ABSENT = "absent", _("absent")
 
 
+class CircleForm(models.TextChoices):
+    """How often a circle meets."""
+
+    SERIES = "series", _("a series of meetings")
+    SINGLE = "single", _("a single meeting")
+
+
+class PlaceKind(models.TextChoices):
+    """Where people meet: travel time is a reason to stay away."""
+
+    ON_SITE = "on_site", _("on site")
+    ONLINE = "online", _("online")
+    CONGRESS = "congress", _("inside a congress")
+
+
+class AgendaSection(models.TextChoices):
+    """The parts of an agenda, in the order in which they come."""
+
+    OPENING = "opening", _("opening")
+    LOOKING_BACK = "looking_back", _("looking back")
+    FIGURES = "figures", _("the figures")
+    TOPICS = "topics", _("topics")
+    DEFINITIONS = "definitions", _("definitions")
+    CLOSING = "closing", _("closing")
+
+
+class AgendaOrigin(models.TextChoices):
+    """Where an item of an agenda comes from."""
+
+    STANDING = "standing", _("standing item")
+    ACTIONS = "actions", _("actions due and carried over")
+    STANDS_OUT = "stands_out", _("a figure that stands out")
+    DEFINITION = "definition", _("an open definition issue")
+    TOPIC = "topic", _("a topic that was proposed")
+    ORGANISATION = "organisation", _("the agenda of an organisation")
+    OUTSIDE = "outside", _("from outside")
+
+
+class MinutesState(models.TextChoices):
+    """The life of minutes."""
+
+    DRAFT = "draft", _("draft")
+    SENT = "sent", _("sent for approval")
+    FINAL = "final", _("final")
+
+
+class PaperKind(models.TextChoices):
+    """What is made as a PDF."""
+
+    MINUTES = "minutes", _("minutes")
+    HANDOVER = "handover", _("handover brief")
+
+
+class FeedbackBand(models.TextChoices):
+    """How many said yes afterwards, so roughly that nobody's own answer follows from it."""
+
+    MOST = "most", _("most said yes")
+    HALF = "half", _("about half said yes")
+    FEW = "few", _("most said no")
+
+
+PRIVATE_PARTS = (SessionKind.JOINT_INTERPRETATION,)
+"""Kinds of session in which each organisation has a part of its own beside the shared record."""
+
+
 class NoteKind(models.TextChoices):
     """What may be noted in one line, besides a signal and an action."""
 
     READING = "reading", _("reading of a figure")
+    SIGNAL = "signal", _("signal")
     DECISION = "decision", _("decision")
     DEFINITION_ISSUE = "definition_issue", _("definition issue, to be settled outside the talk")
 

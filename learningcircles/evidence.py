@@ -64,12 +64,14 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRow:
-    """One invitation to a session, by organisation. `presence` is "" when not recorded."""
+    """One invitation to a session, by organisation. `presence` is "" when not recorded;
+    `has_expertise`: what this guest brings to the theme was noted."""
 
     session_id: int
     organisation_id: int
     reply: str
     presence: str
+    has_expertise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +180,9 @@ def attendances(programme_id: int) -> Iterator[AttendanceRow]:
     """All invitations to sessions of a programme, cancelled sessions left out."""
     rows = Attendance.objects.filter(session__programme=programme_id)
     rows = rows.exclude(session__state="cancelled").order_by("session_id", "id")
-    names = ("session_id", "membership__organisation_id", "reply", "presence")
-    for row in rows.values_list(*names).iterator(chunk_size=2000):
-        yield AttendanceRow(*row)
+    names = ("session_id", "membership__organisation_id", "reply", "presence", "expertise")
+    for session, place, reply, presence, expertise in rows.values_list(*names).iterator(2000):
+        yield AttendanceRow(session, place, reply, presence, bool(expertise))
 
 
 def signals(programme_id: int) -> list[SignalRow]:

@@ -20,7 +20,6 @@ from learningcircles.enums import (
     OPEN_STATUSES,
     OWN_ROLES,
     ActionStatus,
-    IssueState,
     SessionState,
 )
 from people.enums import Role
@@ -94,6 +93,18 @@ class SessionQuerySet(QuerySet):
             | Q(pk__in=invited.values("session"))
         )
 
+    def facilitated_by(self, user: Any) -> "SessionQuerySet":
+        """Sessions this person leads, or facilitates as a facilitator of the programme."""
+        if not user.is_authenticated:
+            return self.none()
+        facilitated = Programme.objects.filter(
+            appointments__user=user, appointments__role=Role.FACILITATOR
+        )
+        return self.filter(
+            Q(programme__in=facilitated.values("pk"))
+            | Q(led_by=user, programme__in=programmes_led_by(user))
+        )
+
     def planned(self) -> "SessionQuerySet":
         return self.filter(state=SessionState.PLANNED)
 
@@ -121,21 +132,6 @@ class ThroughCircle(QuerySet):
     def open(self) -> "ThroughCircle":
         """Topics that still wait for their turn."""
         return self.filter(closed_on=None)
-
-
-class DefinitionIssueQuerySet(QuerySet):
-    def visible_to(self, user: Any) -> "DefinitionIssueQuerySet":
-        """Those of the sessions one sees; all of a programme to who leads sessions in it."""
-        if not user.is_authenticated:
-            return self.none()
-        session = apps.get_model("learningcircles", "Session")
-        return self.filter(
-            Q(programme__in=programmes_led_by(user))
-            | Q(session__in=session.objects.visible_to(user).values("pk"))
-        )
-
-    def parked(self) -> "DefinitionIssueQuerySet":
-        return self.filter(state=IssueState.PARKED)
 
 
 class ActionQuerySet(QuerySet):

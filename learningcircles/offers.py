@@ -14,9 +14,19 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from core.deeds import Deed, Section
 from learningcircles import queries
-from learningcircles.enums import Reply
+from learningcircles.domain.approval import THERE, missing_approvals
+from learningcircles.enums import MinutesState, Reply
+from learningcircles.live import approver
 from learningcircles.managers import programmes_led_by
-from learningcircles.models import Action, Attendance, Circle, PracticePage, Session
+from learningcircles.models import (
+    Action,
+    Attendance,
+    Circle,
+    Minutes,
+    PracticePage,
+    Preparation,
+    Session,
+)
 from learningcircles.practices import library_of
 from website.examples import PublicPractice
 
@@ -92,10 +102,57 @@ def _sessions_to_lead(user: Any, today: date) -> Iterator[Deed]:
         yield Deed(
             title=session.title,
             verb=_("Record") if session.starts_at <= timezone.now() else _("Prepare"),
-            url=_url_of(session),
+            url=_url_to_lead(session),
             due=_day(session),
             context=str(session.circle or session.programme),
         )
+
+
+def _url_to_lead(session: Session) -> str:
+    """The page for during the talk once it began, the one to prepare it before."""
+    name = "session_live" if session.starts_at <= timezone.now() else "session_prepare"
+    return reverse(name, args=[session.programme.code, session.pk])
+
+
+def _to_prepare(user: Any, today: date) -> Iterator[Deed]:
+    """What I was asked to prepare."""
+    asked = Preparation.objects.visible_to(user).filter(
+        membership__user=user,
+        membership__left_on=None,
+        done_on=None,
+        session__state="planned",
+        session__starts_at__gte=_start_of(today),
+    )
+    for row in asked.select_related("session__programme"):
+        yield Deed(
+            title=row.what,
+            verb=_("Prepare"),
+            url=f"{_url_of(row.session)}#preparations",
+            due=_day(row.session),
+            context=row.session.title,
+        )
+
+
+def _to_approve(user: Any) -> Iterator[Deed]:
+    """Minutes that wait for the word of my organisation."""
+    sent = Minutes.objects.visible_to(user).filter(state=MinutesState.SENT)
+    mine = sent.filter(
+        session__attendances__membership__user=user,
+        session__attendances__membership__left_on=None,
+        session__attendances__presence__in=THERE,
+    ).distinct()
+    for minutes in mine.select_related("session__programme"):
+        own = approver(minutes.session, user)
+        if own and own.organisation_id in missing_approvals(minutes):
+            yield Deed(
+                title=minutes.session.title,
+                verb=_("Approve the minutes"),
+                url=reverse(
+                    "session_minutes", args=[minutes.session.programme.code, minutes.session_id]
+                ),
+                due=_day(minutes.session),
+                context=str(own.organisation),
+            )
 
 
 def _to_decide(user: Any) -> Iterator[Deed]:
@@ -141,6 +198,8 @@ def deeds(sender: Any, user: Any, today: date, **kwargs: Any) -> list[Deed]:
         *_own_actions(user, today),
         *_own_sessions(user, today),
         *_sessions_to_lead(user, today),
+        *_to_prepare(user, today),
+        *_to_approve(user),
         *_to_decide(user),
         *_long_overdue(user, today),
     ]

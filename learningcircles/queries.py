@@ -78,7 +78,7 @@ def sessions_of_programme(user: Any, programme: Programme) -> SessionQuerySet:
 def members_of(circle: Circle, user: Any) -> QuerySet:
     """Who is in the circle now, with function and how to reach them."""
     members = CircleMember.objects.visible_to(user).filter(circle=circle).current()
-    return members.select_related("membership__user", "membership__organisation")
+    return members.select_related("membership__user", "membership__organisation", "intermediary")
 
 
 def action_rows(actions: ActionQuerySet) -> ActionQuerySet:
@@ -91,10 +91,18 @@ def actions_of_circle(circle: Circle, user: Any) -> ActionQuerySet:
     return action_rows(Action.objects.visible_to(user).filter(session__circle=circle))
 
 
-def with_right_to_change(actions: Iterable[Action], user: Any) -> list[Action]:
-    """The actions, each with `may_change`: what rules.py says of one, for a whole list at once."""
+def with_right_to_change(
+    actions: Iterable[Action], user: Any, *, led: Iterable[int] | None = None
+) -> list[Action]:
+    """The actions, each with `may_change`: what rules.py says of one, for a whole list at once.
+
+    `led` are the programmes (primary keys) in which this person leads sessions, where the page
+    has asked that already.
+    """
     own = set(organisations_of(user).values_list("organisation", flat=True))
-    led = set(Programme.objects.with_role(user, *LEADING_ROLES).values_list("pk", flat=True))
+    if led is None:
+        led = Programme.objects.with_role(user, *LEADING_ROLES).values_list("pk", flat=True)
+    led = set(led)
     rows = list(actions)
     for action in rows:
         owner = action.owner

@@ -13,7 +13,7 @@ from benchmarks.models import Participation, Programme
 from core.exceptions import InvalidInput, NotNow
 from core.models import log_activity
 from learningcircles.domain.sessions import invite, withdraw_invitation
-from learningcircles.models import Attendance, Circle, CircleMember
+from learningcircles.models import Attendance, Circle, CircleMember, Intermediary
 from people.models import Membership, User
 
 
@@ -36,15 +36,21 @@ def start_circle(
     goal: str = "",
     facilitators: Iterable[User] = (),
     key: UUID | None = None,
+    **fields: Any,
 ) -> Circle:
     """Start a circle on a theme; whoever starts it facilitates it unless others are named.
 
-    The same `key` (a form posted twice) gives the same circle.
+    `fields` are how it meets: form, setting, vote_budget. The same `key` (a form posted twice)
+    gives the same circle.
     """
     if key and (made := Circle.objects.filter(key=key, programme=programme).first()):
         return made
     circle = Circle.objects.create(
-        programme=programme, theme=_check_theme(programme, theme), goal=goal.strip(), key=key
+        programme=programme,
+        theme=_check_theme(programme, theme),
+        goal=goal.strip(),
+        key=key,
+        **fields,
     )
     circle.facilitators.set(list(facilitators) or [by])
     log_activity(circle, "start_circle", actor=by)
@@ -53,11 +59,19 @@ def start_circle(
 
 @transaction.atomic
 def edit_circle(
-    circle: Circle, *, by: Any, theme: str, goal: str, facilitators: Iterable[User] | None = None
+    circle: Circle,
+    *,
+    by: Any,
+    theme: str,
+    goal: str,
+    facilitators: Iterable[User] | None = None,
+    **fields: Any,
 ) -> Circle:
-    """Change what a circle is about, or who leads it."""
+    """Change what a circle is about, who leads it, or how it meets (form, setting, budget)."""
     circle.theme = _check_theme(circle.programme, theme, but=circle.pk)
     circle.goal = goal.strip()
+    for name, value in fields.items():
+        setattr(circle, name, value)
     circle.save()
     if facilitators is not None:
         circle.facilitators.set(facilitators)
@@ -112,6 +126,7 @@ def remove_member(
         raise NotNow(_("Somebody can't leave a circle before joining it."))
     member.left_on = left
     member.save(update_fields=["left_on", "modified_at"])
+    Intermediary.objects.filter(member=member).delete()
     log_activity(member.circle, "remove_member", actor=by, membership=member.membership_id)
     coming = Attendance.objects.filter(
         membership=member.membership_id,
@@ -122,3 +137,18 @@ def remove_member(
     for attendance in coming.select_related("session", "membership__user"):
         withdraw_invitation(attendance, by=by, now=now)
     return member
+
+
+@transaction.atomic
+def name_intermediary(member: CircleMember, *, by: Any) -> Intermediary:
+    """Name who passes on between the circle and their organisation: one for each organisation."""
+    if member.left_on is not None:
+        raise NotNow(_("This person left the circle."))
+    Intermediary.objects.filter(member=member).delete()
+    chosen, _new = Intermediary.objects.update_or_create(
+        circle_id=member.circle_id,
+        organisation_id=member.membership.organisation_id,
+        defaults={"member": member},
+    )
+    log_activity(member.circle, "name_intermediary", actor=by, membership=member.membership_id)
+    return chosen

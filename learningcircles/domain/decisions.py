@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from core.exceptions import InvalidInput
 from core.models import log_activity
-from learningcircles.domain.readings import check_may_be_noted
-from learningcircles.models import Decision, Session
+from learningcircles.domain.readings import check_may_be_noted, item_of
+from learningcircles.models import AgendaItem, Decision, Session
 
 
 @transaction.atomic
@@ -20,6 +20,7 @@ def note_decision(
     *,
     by: Any,
     text: str,
+    item: AgendaItem | None = None,
     at: datetime | None = None,
     key: UUID | None = None,
 ) -> Decision:
@@ -31,7 +32,12 @@ def note_decision(
         raise InvalidInput(_("Write what was decided."))
     check_may_be_noted(session)
     decision = Decision.objects.create(
-        session=session, text=text, noted_by=by, decided_at=at or timezone.now(), key=key
+        session=session,
+        text=text,
+        item=item_of(session, item),
+        noted_by=by,
+        decided_at=at or timezone.now(),
+        key=key,
     )
     log_activity(decision, "note_decision", actor=by)
     return decision

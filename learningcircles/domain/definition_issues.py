@@ -1,5 +1,6 @@
 """Decisions on definition issues: parked in the talk, settled outside it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,12 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from benchmarks.models import Indicator, IndicatorDefinition
+from benchmarks.domain.indicators import settle_definition
+from benchmarks.models import Indicator
 from core.exceptions import InvalidInput, NotNow
 from core.models import log_activity
-from learningcircles.domain.readings import check_may_be_noted
+from learningcircles.domain.readings import check_may_be_noted, item_of
 from learningcircles.enums import IssueState
-from learningcircles.models import DefinitionIssue, Session
+from learningcircles.models import AgendaItem, DefinitionIssue, Session
 
 
 @transaction.atomic
@@ -23,6 +25,7 @@ def park_definition_issue(
     by: Any,
     indicator: Indicator,
     text: str,
+    item: AgendaItem | None = None,
     at: datetime | None = None,
     key: UUID | None = None,
 ) -> DefinitionIssue:
@@ -40,6 +43,7 @@ def park_definition_issue(
         session=session,
         indicator=indicator,
         text=text,
+        item=item_of(session, item),
         raised_by=by,
         raised_at=at or timezone.now(),
         key=key,
@@ -54,23 +58,29 @@ def settle_definition_issue(
     *,
     by: Any,
     outcome: str,
-    definition: IndicatorDefinition | None = None,
+    changes: Mapping[str, Any] | None = None,
+    comparable: bool = True,
     at: datetime | None = None,
 ) -> DefinitionIssue:
-    """Say how it was settled, with the version of the definition that came of it, if one did."""
+    """Say how it was settled; `changes` of the definition make its next version, in the same
+    transaction. Without changes the definition stays as it is.
+
+    `comparable`: may figures of the new version be laid beside the earlier ones?
+    """
     current = DefinitionIssue.objects.select_for_update().get(pk=issue.pk)
     if not current.is_parked:
         raise NotNow(_("This definition issue was settled already."))
     outcome = outcome.strip()
     if not outcome:
         raise InvalidInput(_("Say how it was settled."))
-    if definition and definition.indicator_id != current.indicator_id:
-        raise InvalidInput(_("This definition is of another indicator."))
+    if changes:
+        current.definition = settle_definition(
+            current.indicator, reason=outcome, comparable=comparable, by=by, **changes
+        )
     current.state = IssueState.SETTLED
     current.outcome = outcome
     current.settled_at = at or timezone.now()
     current.settled_by = by
-    current.definition = definition
     current.save()
     log_activity(current, "settle_definition_issue", actor=by)
     return current

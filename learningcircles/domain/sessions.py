@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from benchmarks.models import Cycle, Programme
 from core.exceptions import EditConflict, InvalidInput, NotNow
 from core.models import log_activity
+from learningcircles.domain.afterwards import ANSWERABLE, ask_feedback
 from learningcircles.domain.invitations import CANCELLED, INVITED, MOVED, mail_guests
+from learningcircles.domain.locks import locked_session
 from learningcircles.enums import OWN_ROLES, Presence, Reply, SessionKind, SessionState
 from learningcircles.models import Attendance, Session
 from people.models import Membership
@@ -91,12 +93,6 @@ def _guests(session: Session) -> Any:
     return session.attendances.select_related("membership__user")
 
 
-def _locked(session: Session) -> Session:
-    """The session as it is now, held until the end of the transaction."""
-    rows = Session.objects.select_for_update(of=("self",))
-    return rows.select_related("programme", "circle", "organisation", "led_by").get(pk=session.pk)
-
-
 def _check_planned(session: Session) -> None:
     if session.state != SessionState.PLANNED:
         raise NotNow(
@@ -119,7 +115,7 @@ def move_session(
     `sequence` is the one that the editor saw: if somebody moved the session in between, nothing
     is stored. A new time asks everyone again whether they come.
     """
-    current = _locked(session)
+    current = locked_session(session)
     _check_planned(current)
     changed = {name for name, value in fields.items() if getattr(current, name) != value}
     if changed and sequence is not None and sequence != current.sequence:
@@ -143,7 +139,7 @@ def move_session(
 @transaction.atomic
 def cancel_session(session: Session, *, by: Any, now: datetime | None = None) -> Session:
     """Call a session off; it disappears from the guests' calendars."""
-    current = _locked(session)
+    current = locked_session(session)
     if current.state == SessionState.CANCELLED:
         return current
     _check_planned(current)
@@ -174,7 +170,7 @@ def invite(
 @transaction.atomic
 def withdraw_invitation(attendance: Attendance, *, by: Any, now: datetime | None = None) -> None:
     """Take one person off the list of a session that is still to come."""
-    session = _locked(attendance.session)
+    session = locked_session(attendance.session)
     _check_planned(session)
     session.sequence += 1
     session.save(update_fields=["sequence", "modified_at"])
@@ -201,22 +197,26 @@ def record_attendance(
     by: Any,
     presences: Mapping[int, str],
     substitutes: Mapping[int, str] | None = None,
+    expertise: Mapping[int, str] | None = None,
 ) -> int:
     """Record who was there, {attendance id: presence}; people not named stay as they were.
 
-    Returns how many lines changed.
+    `substitutes` are names of who stood in, `expertise` what somebody brings to the table. Returns
+    how many lines changed.
     """
     if session.state == SessionState.CANCELLED:
         raise NotNow(_("This session was cancelled."))
-    names = substitutes or {}
+    names, fields = substitutes or {}, expertise or {}
     changed = 0
     for attendance in session.attendances.select_for_update().filter(pk__in=presences):
         presence = presences[attendance.pk]
         if presence not in Presence.values:
             raise InvalidInput(_("This is not a way of attending."))
         stands_in = names.get(attendance.pk, "") if presence == Presence.SUBSTITUTE else ""
-        if (presence, stands_in) != (attendance.presence, attendance.substitute_name):
-            attendance.presence, attendance.substitute_name = presence, stands_in[:120]
+        brings = " ".join(fields.get(attendance.pk, attendance.expertise).split())[:160]
+        told = (presence, stands_in[:120], brings)
+        if told != (attendance.presence, attendance.substitute_name, attendance.expertise):
+            attendance.presence, attendance.substitute_name, attendance.expertise = told
             attendance.save()
             changed += 1
     if changed:
@@ -225,15 +225,20 @@ def record_attendance(
 
 
 @transaction.atomic
-def conclude_session(session: Session, *, by: Any, now: datetime | None = None) -> Session:
-    """Close the record: the session was held."""
-    current = _locked(session)
+def conclude_session(
+    session: Session, *, by: Any, now: datetime | None = None, mail: bool = True
+) -> Session:
+    """Close the record: the session was held. Who was present is asked three questions by mail."""
+    current = locked_session(session)
     if current.state == SessionState.HELD:
         return current
     _check_planned(current)
     if current.starts_at > (now or timezone.now()):
         raise NotNow(_("This session has not begun yet."))
     current.state = SessionState.HELD
-    current.save(update_fields=["state", "modified_at"])
+    current.questions_close_at = (now or timezone.now()) + ANSWERABLE
+    current.save(update_fields=["state", "questions_close_at", "modified_at"])
     log_activity(current, "conclude_session", actor=by)
+    if mail:
+        ask_feedback(current)
     return current

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from benchmarks.models import Figure
 from core.exceptions import InvalidInput
 from core.models import log_activity
-from learningcircles.domain.readings import check_figure, check_may_be_noted
-from learningcircles.models import Reading, Session, Signal
+from learningcircles.domain.readings import check_figure, check_may_be_noted, item_of
+from learningcircles.models import AgendaItem, Reading, Session, Signal
 from people.models import Organisation
 
 
@@ -25,6 +25,7 @@ def raise_signal(
     organisation: Organisation | None = None,
     figure: Figure | None = None,
     reading: Reading | None = None,
+    item: AgendaItem | None = None,
     raised_at: datetime | None = None,
     key: UUID | None = None,
 ) -> Signal:
@@ -48,6 +49,7 @@ def raise_signal(
         organisation=organisation or (figure.organisation if figure else None),
         figure=figure,
         reading=reading,
+        item=item_of(session, item),
         raised_by=by,
         raised_at=raised_at or timezone.now(),
         key=key,

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarks.models import Programme
 from learningcircles.domain.circles import add_member, edit_circle, start_circle
-from learningcircles.enums import LEADING_ROLES
+from learningcircles.enums import LEADING_ROLES, PlaceKind
+from learningcircles.enums import CircleForm as CircleForms
 from learningcircles.forms.fields import OnceForm, PersonField, long_text
 from learningcircles.models import Circle
 from learningcircles.queries import people_of_programme
@@ -33,6 +34,13 @@ class CircleForm(OnceForm):
         max_length=2000,
         widget=long_text(),
         help_text=_("What will the organisations be able to do, or do better, because of it?"),
+    )
+    form = forms.ChoiceField(label=_("How often"), choices=CircleForms, initial=CircleForms.SERIES)
+    setting = forms.ChoiceField(
+        label=_("Where people meet"), choices=PlaceKind, initial=PlaceKind.ON_SITE
+    )
+    vote_budget = forms.IntegerField(
+        label=_("Points each member may give to topics"), min_value=1, max_value=100, initial=10
     )
     facilitators = forms.ModelMultipleChoiceField(
         label=_("Facilitators"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarks.models import Figure, Participation
 from learningcircles.domain.actions import agree_action
+from learningcircles.domain.agenda import agree_under
 from learningcircles.domain.signals import raise_signal
 from learningcircles.enums import OWN_ROLES
 from learningcircles.forms.fields import DateInput, OnceForm
-from learningcircles.models import Action, Reading, Session, Signal
+from learningcircles.models import Action, AgendaItem, Reading, Session, Signal
 from learningcircles.presentation import meaning_of
 from people.models import Membership, Organisation
 
@@ -75,6 +76,9 @@ class SessionActionForm(OnceForm):
     `who` is a person, "m<membership>", or an organisation that has still to say who, "o<pk>".
     """
 
+    item = forms.ModelChoiceField(
+        queryset=AgendaItem.objects.none(), required=False, widget=forms.HiddenInput
+    )
     who = forms.ChoiceField(label=_("Who"))
     title = forms.CharField(
         label=_("Does what"),
@@ -94,6 +98,7 @@ class SessionActionForm(OnceForm):
         self.session, self.user = session, user
         fields: Any = self.fields
         fields["signal"].queryset = session.signals.all()
+        fields["item"].queryset = session.agenda.all()
         self.people = self._people()
         fields["who"].choices = [("", _("Choose who")), *self._who()]
 
@@ -145,7 +150,7 @@ class SessionActionForm(OnceForm):
     def save(self) -> Action:
         told = self.cleaned_data
         organisation, owner = self._owner(told["who"])
-        return agree_action(
+        action = agree_action(
             self.session.programme,
             by=self.user,
             organisation=organisation,
@@ -154,5 +159,9 @@ class SessionActionForm(OnceForm):
             due=told["due"],
             session=self.session,
             signal=told["signal"],
+            topic=told["item"].topic if told["item"] else None,
             key=told["key"],
         )
+        if told["item"]:
+            agree_under(told["item"], action)
+        return action

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("benchmarks", "0003_figures_and_charter"),
-        ("learningcircles", "0003_following_up"),
+        ("learningcircles", "0004_agenda_minutes_materials"),
         ("people", "0003_size_classes_of_ones_own"),
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

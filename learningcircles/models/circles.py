@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarks.models import Programme
 from core.models import TimestampedModel
+from learningcircles.enums import CircleForm, PlaceKind
 from learningcircles.managers import CircleMemberQuerySet, CircleQuerySet
 from people.models import Membership
 
@@ -22,6 +23,13 @@ class Circle(TimestampedModel):
     facilitators = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="led_circles"
     )
+    form = models.CharField(
+        _("how often"), max_length=6, choices=CircleForm, default=CircleForm.SERIES
+    )
+    setting = models.CharField(
+        _("where people meet"), max_length=8, choices=PlaceKind, default=PlaceKind.ON_SITE
+    )
+    vote_budget = models.PositiveSmallIntegerField(_("points each member may give"), default=10)
     ended_on = models.DateField(null=True, blank=True)
     key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 

@@ -14,6 +14,13 @@ class Decision(TimestampedModel):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="decisions")
     text = models.CharField(_("decision"), max_length=500)
+    item = models.ForeignKey(
+        "learningcircles.AgendaItem",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="decisions",
+    )
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

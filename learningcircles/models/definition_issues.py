@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from benchmarks.models import Indicator, IndicatorDefinition, Programme
 from core.models import TimestampedModel
 from learningcircles.enums import IssueState
-from learningcircles.managers import DefinitionIssueQuerySet
+from learningcircles.managers_talk import DefinitionIssueQuerySet
 from learningcircles.models.sessions import Session
 
 
@@ -31,6 +31,13 @@ class DefinitionIssue(TimestampedModel):
         verbose_name=_("indicator"),
     )
     text = models.TextField(_("what is in doubt"))
+    item = models.ForeignKey(
+        "learningcircles.AgendaItem",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="parked_issues",
+    )
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

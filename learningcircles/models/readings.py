@@ -24,6 +24,13 @@ class Reading(TimestampedModel):
     )
     text = models.TextField(_("what explains it"))
     context = models.TextField(_("context"), blank=True)
+    item = models.ForeignKey(
+        "learningcircles.AgendaItem",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="readings",
+    )
     noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -23,7 +23,9 @@ def new_uid() -> str:
 class Session(TimestampedModel):
     """A meeting with a goal: of a circle, of one organisation, or of all who are invited.
 
-    `uid` stays with it for life, `sequence` rises with each change that is sent to calendars.
+    `questions_close_at` is when the three questions afterwards can't be answered any more: the
+    answers are counted then, and not before. `uid` stays with it for life, `sequence` rises with
+    each change that is sent to calendars.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="sessions")
@@ -58,6 +60,7 @@ class Session(TimestampedModel):
         on_delete=models.SET_NULL,
         related_name="led_sessions",
     )
+    questions_close_at = models.DateTimeField(null=True, blank=True, editable=False)
     uid = models.CharField(max_length=80, unique=True, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0)
     key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
@@ -114,6 +117,7 @@ class Attendance(TimestampedModel):
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="attendances")
     reply = models.CharField(max_length=10, choices=Reply, blank=True)
     presence = models.CharField(max_length=10, choices=Presence, blank=True)
+    expertise = models.CharField(_("expertise"), max_length=160, blank=True)
     substitute_name = models.CharField(_("substitute"), max_length=120, blank=True)
 
     objects = ThroughSession.as_manager()

@@ -26,6 +26,13 @@ class Signal(TimestampedModel):
     reading = models.ForeignKey(
         Reading, null=True, blank=True, on_delete=models.RESTRICT, related_name="signals"
     )
+    item = models.ForeignKey(
+        "learningcircles.AgendaItem",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="signals",
+    )
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

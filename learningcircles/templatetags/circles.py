@@ -1,12 +1,20 @@
 """Words and tones that the templates of this room ask for."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
 
 from learningcircles import comparing
-from learningcircles.enums import ActionStatus, AdoptionLevel, Presence, SessionState
+from learningcircles.enums import (
+    ActionStatus,
+    AdoptionLevel,
+    AgendaSection,
+    Presence,
+    SessionState,
+)
 from learningcircles.models import Action, ActionChange
 from learningcircles.presentation import in_words, meaning_of
 
@@ -77,6 +85,43 @@ def meaning(indicator: Any) -> str:
 def number(value: Any) -> str:
     """A figure without needless zeros."""
     return f"{value.normalize():f}"
+
+
+@register.filter
+def moment(told: str) -> Any:
+    """An ISO moment of a document as local time, for the filters of dates."""
+    return timezone.localtime(datetime.fromisoformat(told)) if told else None
+
+
+@register.filter
+def day(told: str) -> Any:
+    """An ISO day of a document."""
+    return date.fromisoformat(told) if told else None
+
+
+@register.filter
+def presence_word(told: str) -> str:
+    """Whether somebody was there, in words."""
+    return str(Presence(told).label)
+
+
+@register.filter
+def section_word(told: str) -> str:
+    """A part of an agenda, in words."""
+    return str(AgendaSection(told).label)
+
+
+@register.filter
+def status_word(told: str) -> str:
+    """How an action stands, in words."""
+    return str(ActionStatus(told).label)
+
+
+@register.filter
+def figure_word(told: dict[str, Any]) -> str:
+    """Which figure a line of a document is about, in the reader's language."""
+    english = told.get("figure_en", "") if get_language() == "en" else ""
+    return english or str(told.get("figure", ""))
 
 
 @register.filter

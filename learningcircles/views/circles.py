@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from learningcircles import queries
-from learningcircles.domain.circles import remove_member
+from learningcircles import preparing, queries
+from learningcircles.domain.circles import name_intermediary, remove_member
 from learningcircles.following import with_times_carried
 from learningcircles.forms.circles import CircleForm, MemberForm
 from learningcircles.models import Circle, CircleMember
@@ -22,8 +22,10 @@ from learningcircles.views.common import (
     programme_for,
     saved,
 )
+from learningcircles.votes import most_wanted
 
 AGREEMENTS_SHOWN = 5
+TOPICS_SHOWN = 3
 
 
 @login_required
@@ -78,6 +80,9 @@ def circle_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             "theme": circle.theme,
             "goal": circle.goal,
             "facilitators": circle.facilitators.all(),
+            "form": circle.form,
+            "setting": circle.setting,
+            "vote_budget": circle.vote_budget,
         },
     )
     if request.method == "POST" and saved(form, lambda: form.save(circle)):
@@ -100,9 +105,10 @@ def _circle_page(
     request: HttpRequest, circle: Circle, member_form: MemberForm | None = None
 ) -> HttpResponse:
     user, programme = request.user, circle.programme
-    leads = queries.leads(user, programme)
-    sessions = queries.sessions_of_programme(user, programme).filter(circle=circle)
+    leads, now = queries.leads(user, programme), timezone.now()
+    sessions = list(queries.sessions_of_programme(user, programme).filter(circle=circle))
     actions = queries.actions_of_circle(circle, user)
+    members = list(queries.members_of(circle, user))
     if leads and member_form is None:
         member_form = MemberForm(circle=circle, user=user)
     context = {
@@ -111,13 +117,17 @@ def _circle_page(
         "crumbs": crumbs(programme),
         "leads": leads,
         "facilitators": circle.facilitators.all(),
-        "next_session": sessions.planned().filter(ends_at__gte=timezone.now()).first(),
-        "sessions": sessions.order_by("-starts_at"),
+        "next_session": next((s for s in sessions if s.is_planned and s.ends_at >= now), None),
+        "sessions": sessions[::-1],
         "agreements": actions.order_by("-agreed_on", "-id")[:AGREEMENTS_SHOWN],
         "open_actions": queries.with_right_to_change(
-            with_times_carried(actions.open(), timezone.localdate()), user
+            with_times_carried(actions.open(), timezone.localdate()),
+            user,
+            led=[programme.pk] if leads else [],
         ),
-        "members": queries.members_of(circle, user),
+        "members": members,
+        "missed": preparing.missed_two_in_a_row(circle, user, members) if leads else [],
+        "topics": most_wanted(circle, user, TOPICS_SHOWN),
         "member_form": member_form,
         "today": timezone.localdate(),
     }
@@ -159,5 +169,24 @@ def circle_member_remove(request: HttpRequest, code: str, pk: int, member_pk: in
         request,
         _("%(name)s left the circle. What they attended stays in the record.")
         % {"name": member.membership.user},
+    )
+    return redirect(f"{_url(circle)}#members")
+
+
+@login_required
+@require_POST
+def circle_intermediary(request: HttpRequest, code: str, pk: int, member_pk: int) -> HttpResponse:
+    """Name who passes on to an organisation."""
+    circle = led_circle(request, code, pk)
+    members = CircleMember.objects.visible_to(request.user).filter(circle=circle).current()
+    member = get_object_or_404(
+        members.select_related("circle", "membership__user", "membership__organisation"),
+        pk=member_pk,
+    )
+    name_intermediary(member, by=request.user)
+    messages.success(
+        request,
+        _("%(name)s passes on between the circle and %(organisation)s.")
+        % {"name": member.membership.user, "organisation": member.membership.organisation},
     )
     return redirect(f"{_url(circle)}#members")

@@ -47,6 +47,19 @@ def led_session(request: HttpRequest, code: str, pk: int) -> Session:
     )
 
 
+def seen_session(request: HttpRequest, code: str, pk: int) -> Session:
+    """A session that this person sees, or 404."""
+    sessions = Session.objects.visible_to(request.user).select_related(
+        "programme", "circle", "organisation", "led_by"
+    )
+    return get_object_or_404(sessions, programme__code=code, pk=pk)
+
+
+def number(text: str | None) -> int:
+    """A primary key out of an address, or 0, which no row has."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else 0
+
+
 def crumbs(programme: Programme, *further: tuple[Any, str]) -> Crumbs:
     """The way back up from a page of this room."""
     code = programme.code

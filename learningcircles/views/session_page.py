@@ -7,12 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from learningcircles import queries
+from learningcircles import live, preparing, queries
+from learningcircles.agenda import schedule_of
 from learningcircles.enums import Presence
+from learningcircles.forms.materials import MaterialForm
+from learningcircles.forms.minutes import OwnReadingForm
 from learningcircles.forms.notes import NoteForm
 from learningcircles.forms.record import SessionActionForm, SignalForm
 from learningcircles.forms.sessions import InviteForm
-from learningcircles.models import Action, Session
+from learningcircles.models import Action, OwnReading, Session
+from learningcircles.said import said_afterwards
+from learningcircles.suggestions import carried_actions
 from learningcircles.views.common import Crumbs, crumbs, page
 
 
@@ -28,10 +33,10 @@ def session_crumbs(session: Session, *, with_itself: bool = False) -> Crumbs:
 
 
 def _carried(session: Session, user: Any) -> list[Action]:
-    """What the circle agreed earlier and is still open: it comes back at the next meeting."""
-    if session.circle is None or not session.is_planned:
+    """What was agreed earlier and is still open: it comes back at the next meeting."""
+    if not session.is_planned:
         return []
-    actions = queries.actions_of_circle(session.circle, user).open().exclude(session=session)
+    actions = queries.action_rows(carried_actions(session, user))
     return queries.with_right_to_change(actions, user)
 
 
@@ -39,7 +44,6 @@ def _leading(request: HttpRequest, session: Session, shown: dict[str, Form]) -> 
     """The forms of who leads the session; one that came back keeps what was typed."""
     about: dict[str, Any] = {"session": session, "user": request.user}
     return {
-        "leads": True,
         "signal_form": shown.get("signal_form") or SignalForm(**about),
         "note_form": shown.get("note_form") or NoteForm(**about),
         "action_form": shown.get("action_form") or SessionActionForm(**about),
@@ -48,11 +52,24 @@ def _leading(request: HttpRequest, session: Session, shown: dict[str, Form]) -> 
     }
 
 
+def own_part(parts: list[OwnReading], user: Any) -> tuple[OwnReadingForm | None, bool]:
+    """The form of one's own private part, beside the shared record, and whether a text waits
+    there. Who sees those of several organisations opens them one by one."""
+    if len(parts) != 1:
+        return None, False
+    row = parts[0]
+    initial = {"text": row.text, "version": row.version}
+    form = OwnReadingForm(organisation=row.organisation, initial=initial)
+    return form, live.own_edits_of(row, user).exists()
+
+
 def session_page(request: HttpRequest, session: Session, **shown: Form) -> HttpResponse:
     """Render the page; `shown` are forms that came back with errors."""
     user = request.user
     guests = list(queries.guests_of(session, user))
     actions = queries.action_rows(Action.objects.visible_to(user).filter(session=session))
+    parts = live.own_readings_of(session, user)
+    own_form, own_waits = own_part(parts, user)
     context: dict[str, Any] = {
         "programme": session.programme,
         "session": session,
@@ -60,6 +77,15 @@ def session_page(request: HttpRequest, session: Session, **shown: Form) -> HttpR
         "guests": guests,
         "own": [guest for guest in guests if guest.membership.user_id == user.pk],
         "coming_count": sum(guest.reply == "coming" for guest in guests),
+        "feedback": said_afterwards(session, timezone.now()) if session.is_held else None,
+        "own_readings": parts,
+        "own_form": own_form,
+        "own_waits": own_waits,
+        "schedule": schedule_of(session, user),
+        "materials": preparing.materials_of(session, user),
+        "preparations": preparing.preparations_of(session, user),
+        "material_form": shown.get("material_form") or MaterialForm(session=session, user=user),
+        "leads": queries.leads(user, session.programme),
         "readings": queries.readings_of(session, user),
         "decisions": queries.decisions_of(session, user),
         "issues": queries.issues_of(session, user),
@@ -69,6 +95,6 @@ def session_page(request: HttpRequest, session: Session, **shown: Form) -> HttpR
         "carried": _carried(session, user),
         "today": timezone.localdate(),
     }
-    if queries.leads(user, session.programme):
+    if context["leads"]:
         context |= _leading(request, session, shown)
     return page(request, "session", context, *shown.values())

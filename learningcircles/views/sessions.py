@@ -16,8 +16,16 @@ from learningcircles.domain.sessions import (
 from learningcircles.enums import SessionKind
 from learningcircles.forms.sessions import InviteForm, MoveSessionForm, PlanSessionForm
 from learningcircles.ical import PUBLISH, session_calendar
-from learningcircles.models import Attendance, Circle, Session
-from learningcircles.views.common import crumbs, led_programme, led_session, page, saved
+from learningcircles.models import Attendance, Circle
+from learningcircles.views.common import (
+    crumbs,
+    led_programme,
+    led_session,
+    number,
+    page,
+    saved,
+    seen_session,
+)
 from learningcircles.views.session_page import session_crumbs, session_page
 
 
@@ -26,7 +34,7 @@ from learningcircles.views.session_page import session_crumbs, session_page
 def session_new(request: HttpRequest, code: str) -> HttpResponse:
     """Plan a session; `?circle=` chooses the circle beforehand."""
     programme = led_programme(request, code)
-    circle = Circle.objects.filter(programme=programme, pk=_number(request.GET.get("circle")))
+    circle = Circle.objects.filter(programme=programme, pk=number(request.GET.get("circle")))
     chosen = circle.first()
     initial = {
         "kind": SessionKind.LEARNING_CIRCLE if chosen else SessionKind.JOINT_INTERPRETATION,
@@ -43,24 +51,11 @@ def session_new(request: HttpRequest, code: str) -> HttpResponse:
     return page(request, "session_form", context, form)
 
 
-def _number(text: str | None) -> int:
-    """A primary key out of an address, or 0, which no row has."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else 0
-
-
 @login_required
 @require_safe
 def session(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A session: beforehand, while it goes on, and its record afterwards."""
-    return session_page(request, _seen(request, code, pk))
-
-
-def _seen(request: HttpRequest, code: str, pk: int) -> Session:
-    """A session that this person sees, or 404."""
-    sessions = Session.objects.visible_to(request.user).select_related(
-        "programme", "circle", "organisation", "led_by"
-    )
-    return get_object_or_404(sessions, programme__code=code, pk=pk)
+    return session_page(request, seen_session(request, code, pk))
 
 
 @login_required
@@ -102,7 +97,7 @@ def session_cancel(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_safe
 def session_ics(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The session as a file for one's own calendar."""
-    session = _seen(request, code, pk)
+    session = seen_session(request, code, pk)
     return HttpResponse(
         session_calendar(session, method=PUBLISH),
         headers={
@@ -116,7 +111,7 @@ def session_ics(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_POST
 def session_reply(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Say whether one comes."""
-    session = _seen(request, code, pk)
+    session = seen_session(request, code, pk)
     own = Attendance.objects.visible_to(request.user).filter(
         session=session, membership__user=request.user, membership__left_on=None
     )

@@ -18,7 +18,7 @@ from core.deeds import deeds_of
 from core.models import OutboxMail
 from evaluation.models import Run
 from learningcircles.enums import ActionStatus
-from learningcircles.models import Action, Circle, Session
+from learningcircles.models import Action, Circle, Minutes, OwnReading, Session
 from people.enums import OrganisationKind, Role
 from people.models import Organisation, User
 from surveys.models import Response, Wave
@@ -80,6 +80,15 @@ def test_there_are_actions_in_every_state(demo):
     assert actions.exclude(owner_name="").exists()
     assert any(action.is_postponed for action in actions)
     assert actions.filter(signal__figure__isnull=False).exists()
+
+
+def test_a_circle_has_minutes_in_each_state_topics_with_points_and_an_agenda(demo):
+    minutes = Minutes.objects.filter(session__programme=demo)
+    assert set(minutes.values_list("state", flat=True)) == {"sent", "final"}
+    circle = Circle.objects.filter(topics__votes__points=10).get()
+    coming = circle.sessions.planned().get()
+    assert {"topic", "standing"} <= set(coming.agenda.values_list("origin", flat=True))
+    assert OwnReading.objects.filter(session__programme=demo).count() == 1
 
 
 def test_one_wave_shows_results_and_one_is_in_progress(demo):

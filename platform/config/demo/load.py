@@ -15,6 +15,7 @@ from config.demo.organisations import make_organisations
 from config.demo.practices import make_practices
 from config.demo.programme import make_charter, make_cycles, make_participations
 from config.demo.promises import make_promises
+from config.demo.records import make_records
 from config.demo.scene import Scene
 from config.demo.waves import make_waves
 from evaluation.domain.runs import request_run
@@ -68,6 +69,7 @@ def _make() -> Programme:
         make_meetings,
         make_promises,
         make_practices,
+        make_records,
         make_codings,
         make_interviews,
     ):

@@ -127,7 +127,7 @@ def _record(scene: Scene, session: Session, about: Theme | Talk) -> None:
         substitutes=dict.fromkeys(presences, "een collega"),
     )
     _signals(scene, session, about)
-    conclude_session(session, by=facilitator, now=session.ends_at)
+    conclude_session(session, by=facilitator, now=session.ends_at, mail=False)
     scene.sessions.append(session)
 
 

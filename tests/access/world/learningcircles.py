@@ -10,6 +10,8 @@ from learningcircles.enums import ActionStatus
 from tests.access.world import Visit, World, visit_to
 from tests.learningcircles import factories as meet
 
+A_CIRCLE = {"theme": "Housing", "form": "single", "setting": "online", "vote_budget": 5}
+
 
 def our_circle(world: World) -> Any:
     def make() -> Any:
@@ -67,7 +69,7 @@ def of_the_programme(world: World) -> Visit:
 @visit_to("circle_new")
 def new_circle(world: World) -> Visit:
     leader = world.users["facilitator_here"].pk
-    return Visit(kwargs=in_programme(world), data={"theme": "Housing", "facilitators": [leader]})
+    return Visit(kwargs=in_programme(world), data={**A_CIRCLE, "facilitators": [leader]})
 
 
 @visit_to("circle", "circle_edit")
@@ -75,7 +77,7 @@ def circle(world: World) -> Visit:
     leader = world.users["facilitator_here"].pk
     return Visit(
         kwargs=in_programme(world, pk=our_circle(world).pk),
-        data={"theme": "Housing", "facilitators": [leader]},
+        data={**A_CIRCLE, "facilitators": [leader]},
     )
 
 

@@ -10,6 +10,7 @@ from tests.learningcircles import factories as meet
 from tests.learningcircles.soon import hours_from_now
 from tests.learningcircles.test_evidence import a_figure
 
+CIRCLE = {"theme": "Housing", "form": "series", "setting": "on_site", "vote_budget": 10}
 MEETING = {
     "kind": "learning_circle",
     "title": "First meeting",
@@ -35,14 +36,14 @@ def at(stage, name, *args):
 
 def test_a_double_click_starts_one_circle(stage, signed_in):
     browser, key = signed_in(stage.facilitator), str(uuid.uuid4())
-    told = {"theme": "Housing", "facilitators": [stage.facilitator.pk], "key": key}
+    told = {**CIRCLE, "facilitators": [stage.facilitator.pk], "key": key}
     answers = [browser.post(at(stage, "circle_new"), told) for _click in range(2)]
     assert Circle.objects.filter(theme="Housing").count() == 1
     assert answers[0].url == answers[1].url
 
 
 def test_a_circle_without_a_theme_comes_back_with_what_was_typed(stage, signed_in):
-    told = {"theme": "", "goal": "Sooner", "facilitators": [stage.facilitator.pk]}
+    told = {**CIRCLE, "theme": "", "goal": "Sooner", "facilitators": [stage.facilitator.pk]}
     answer = signed_in(stage.facilitator).post(at(stage, "circle_new"), told)
     assert answer.status_code == 422
     assert b"Sooner" in answer.content

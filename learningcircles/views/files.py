@@ -1,0 +1,20 @@
+"""Papers are private files: given only to who may read them."""
+
+from django.core.files.storage import storages
+from django.http import FileResponse, Http404
+
+from learningcircles.models import Paper
+
+
+def private_pdf(paper: Paper, name: str) -> FileResponse:
+    """The file of a paper that was fetched through `visible_to`, to keep."""
+    storage = storages["private"]
+    if not paper.file or not storage.exists(paper.file):
+        raise Http404
+    return FileResponse(
+        storage.open(paper.file),
+        content_type="application/pdf",
+        as_attachment=True,
+        filename=name,
+        headers={"Cache-Control": "private, no-store"},
+    )
