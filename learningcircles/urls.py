@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from learningcircles.views import (
+    action_files,
     actions,
     agenda,
     circles,
@@ -115,6 +116,13 @@ action_urls = [
     path("<int:pk>/hand-over/", actions.action_hand_over, name="action_hand_over"),
     path("<int:pk>/decide/", actions.action_decide, name="action_decide"),
     path("<int:pk>/notes/", actions.action_note, name="action_note"),
+    path("<int:pk>/files/", action_files.action_file_add, name="action_file_add"),
+    path("<int:pk>/files/<int:file_pk>/", action_files.action_file, name="action_file"),
+    path(
+        "<int:pk>/files/<int:file_pk>/remove/",
+        action_files.action_file_remove,
+        name="action_file_remove",
+    ),
 ]
 
 practice_urls = [

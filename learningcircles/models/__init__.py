@@ -1,5 +1,6 @@
 """The records of this room, a file a noun."""
 
+from learningcircles.models.action_files import ActionFile
 from learningcircles.models.actions import Action, ActionChange, ActionNote, ManagementDecision
 from learningcircles.models.agenda import AgendaItem, ItemAction
 from learningcircles.models.circles import Circle, CircleMember
@@ -28,6 +29,7 @@ from learningcircles.models.votes import TopicVote
 __all__ = [
     "Action",
     "ActionChange",
+    "ActionFile",
     "ActionNote",
     "Addendum",
     "AgendaItem",

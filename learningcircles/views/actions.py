@@ -28,8 +28,9 @@ from learningcircles.forms.actions import (
     StatusForm,
     VersionedForm,
 )
+from learningcircles.forms.materials import ActionFileForm
 from learningcircles.managers import organisations_of
-from learningcircles.models import Action, ActionChange, ActionNote, ManagementDecision
+from learningcircles.models import Action, ActionChange, ActionFile, ActionNote, ManagementDecision
 from learningcircles.origins import origin_shown
 from learningcircles.presentation import both_versions
 from learningcircles.views.common import Crumbs, crumbs, page, programme_for, saved
@@ -115,7 +116,8 @@ def _crumbs(action: Action) -> Crumbs:
     return [*crumbs(action.programme)[:1], (action, reverse("action", args=[action.pk]))]
 
 
-def _action_page(request: HttpRequest, action: Action, **shown: Any) -> HttpResponse:
+def action_page(request: HttpRequest, action: Action, **shown: Any) -> HttpResponse:
+    """The page of an action, with a form that came back where one did."""
     user = request.user
     may_change = user.has_perm("learningcircles.change_this_action", action)
     about: dict[str, Any] = {"action": action, "user": user}
@@ -137,6 +139,11 @@ def _action_page(request: HttpRequest, action: Action, **shown: Any) -> HttpResp
         "may_decide": user.has_perm("learningcircles.decide_on_action", action),
         **origin_shown(action, user),
         "today": timezone.localdate(),
+        "files": ActionFile.objects.visible_to(user)
+        .filter(action=action)
+        .select_related("shared_by"),
+        "leads": user.has_perm("learningcircles.lead", action),
+        "file_form": ActionFileForm(),
         "note_form": NoteForm(),
         "postpone_form": PostponeForm(**about),
         "drop_form": DropForm(**about),
@@ -152,7 +159,7 @@ def _seen(request: HttpRequest, pk: int) -> Action:
     return get_object_or_404(queries.action_in_full(request.user, pk))
 
 
-def _changeable(request: HttpRequest, pk: int) -> Action:
+def changeable_action(request: HttpRequest, pk: int) -> Action:
     """An action that this person may change, or 404."""
     action = _seen(request, pk)
     if not request.user.has_perm("learningcircles.change_this_action", action):
@@ -164,7 +171,7 @@ def _changeable(request: HttpRequest, pk: int) -> Action:
 @require_safe
 def action(request: HttpRequest, pk: int) -> HttpResponse:
     """What it is, where it came from, and what became of it."""
-    return _action_page(request, _seen(request, pk))
+    return action_page(request, _seen(request, pk))
 
 
 def _back(request: HttpRequest, action: Action) -> HttpResponse:
@@ -201,7 +208,7 @@ def _change(request: HttpRequest, action: Action, form: VersionedForm, name: str
     except ActionConflict as error:
         return _conflict(request, error, form)
     if changed is None:
-        return _action_page(request, action, **{name: form})
+        return action_page(request, action, **{name: form})
     messages.success(request, _("Noted: %(title)s") % {"title": changed.title})
     return _back(request, changed)
 
@@ -210,7 +217,7 @@ def _change(request: HttpRequest, action: Action, form: VersionedForm, name: str
 @require_POST
 def action_status(request: HttpRequest, pk: int) -> HttpResponse:
     """One tap."""
-    action = _changeable(request, pk)
+    action = changeable_action(request, pk)
     form = StatusForm(request.POST, action=action, user=request.user)
     return _change(request, action, form, "status_form")
 
@@ -219,7 +226,7 @@ def action_status(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def action_postpone(request: HttpRequest, pk: int) -> HttpResponse:
     """Another date."""
-    action = _changeable(request, pk)
+    action = changeable_action(request, pk)
     form = PostponeForm(request.POST, action=action, user=request.user)
     return _change(request, action, form, "postpone_form")
 
@@ -228,7 +235,7 @@ def action_postpone(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def action_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop with it."""
-    action = _changeable(request, pk)
+    action = changeable_action(request, pk)
     form = DropForm(request.POST, action=action, user=request.user)
     return _change(request, action, form, "drop_form")
 
@@ -237,7 +244,7 @@ def action_drop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def action_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask management."""
-    action = _changeable(request, pk)
+    action = changeable_action(request, pk)
     form = HandOverForm(request.POST, action=action, user=request.user)
     return _change(request, action, form, "hand_form")
 
@@ -257,10 +264,10 @@ def action_decide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def action_note(request: HttpRequest, pk: int) -> HttpResponse:
     """Write something with it."""
-    action = _changeable(request, pk)
+    action = changeable_action(request, pk)
     form = NoteForm(request.POST)
     if saved(form, lambda: form.save(action, request.user)) is None:
-        return _action_page(request, action, note_form=form)
+        return action_page(request, action, note_form=form)
     return redirect(reverse("action", args=[pk]) + "#history")
 
 
@@ -268,7 +275,7 @@ def action_note(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what it says."""
-    action = _changeable(request, pk)
+    action = changeable_action(request, pk)
     form = EditActionForm(request.POST or None, action=action, user=request.user)
     try:
         changed = saved(form) if request.method == "POST" else None
