@@ -17,6 +17,7 @@ from learningcircles.managers import (
 )
 from learningcircles.models import (
     Action,
+    ActionFile,
     Attendance,
     Circle,
     CircleMember,
@@ -111,6 +112,11 @@ def with_right_to_change(
             owns or action.organisation_id in own or action.programme_id in led
         )
     return rows
+
+
+def files_of(action: Action, user: Any) -> QuerySet:
+    """The files with an action."""
+    return ActionFile.objects.visible_to(user).filter(action=action).select_related("shared_by")
 
 
 def action_in_full(user: Any, pk: int) -> QuerySet:

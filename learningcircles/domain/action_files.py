@@ -14,7 +14,7 @@ from learningcircles.models import Action, ActionFile
 @transaction.atomic
 def add_action_file(action: Action, *, by: Any, file: File, key: UUID | None = None) -> ActionFile:
     """Put a file with an action, for those who see it. The same `key` does so once."""
-    if key and (made := action.files.filter(key=key).first()):
+    if key and (made := ActionFile.objects.filter(action=action, key=key).first()):
         return made
     row = ActionFile(
         action=action, file_name=checked_name(file), size=file.size, shared_by=by, key=key

@@ -30,7 +30,7 @@ from learningcircles.forms.actions import (
 )
 from learningcircles.forms.materials import ActionFileForm
 from learningcircles.managers import organisations_of
-from learningcircles.models import Action, ActionChange, ActionFile, ActionNote, ManagementDecision
+from learningcircles.models import Action, ActionChange, ActionNote, ManagementDecision
 from learningcircles.origins import origin_shown
 from learningcircles.presentation import both_versions
 from learningcircles.views.common import Crumbs, crumbs, page, programme_for, saved

@@ -4,7 +4,6 @@ import threading
 import uuid
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
@@ -12,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from core.deeds import deeds_of, sections_of
-from core.models import ActivityEntry
 from learningcircles.domain.actions import hand_to_management, update_action
 from learningcircles.domain.conflicts import ActionConflict
-from learningcircles.models import Action, ActionChange, ActionFile, ActionNote
+from learningcircles.models import Action, ActionChange, ActionNote
 from tests.learningcircles import factories as meet
 from tests.learningcircles.soon import hours_from_now
 from tests.learningcircles.test_evidence import a_figure
@@ -272,31 +270,3 @@ def test_two_connections_at_once_store_one_change_and_refuse_the_other():
     assert sorted(outcomes) == sorted([stored.title, "refused"])
     assert stored.version == 2
     assert [line.after for line in stored.changes.all()] == [stored.title]
-
-
-def test_a_file_with_an_action_is_for_who_sees_the_action(stage, signed_in):
-    action = meet.ActionFactory(programme=stage.programme, organisation=stage.here)
-    browser = signed_in(stage.member)
-    add = reverse("action_file_add", args=[action.pk])
-    hostile = SimpleUploadedFile("page.html", b"<script>")
-    assert browser.post(add, {"file": hostile}).status_code == 422
-    key = str(uuid.uuid4())
-    for _twice in range(2):
-        letter = SimpleUploadedFile("brief.pdf", b"%PDF-1.7 letter")
-        assert browser.post(add, {"file": letter, "key": key}).status_code == 302
-    (row,) = ActionFile.objects.all()
-    address = reverse("action_file", args=[action.pk, row.pk])
-    assert address in browser.get(reverse("action", args=[action.pk])).content.decode()
-    answer = signed_in(stage.management).get(address)
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7 letter"
-    assert answer["Content-Type"] == "application/octet-stream"
-    assert "attachment" in answer["Content-Disposition"]
-    assert signed_in(stage.neighbour_participant).get(address).status_code == 404
-    other = meet.ActionFactory(programme=stage.programme, organisation=stage.here)
-    wrong = reverse("action_file", args=[other.pk, row.pk])
-    assert signed_in(stage.member).get(wrong).status_code == 404
-    remove = reverse("action_file_remove", args=[action.pk, row.pk])
-    assert signed_in(stage.management).post(remove).status_code == 404
-    assert signed_in(stage.member).post(remove).status_code == 302
-    assert not ActionFile.objects.exists()
-    assert ActivityEntry.objects.filter(verb="remove_action_file").count() == 1
