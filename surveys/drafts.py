@@ -8,9 +8,9 @@ end. Here each step's answers become rows at once through the domain, which hold
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from formtools.wizard.storage.base import BaseStorage
 
+from surveys.days import local_today
 from surveys.domain.responses import Link, answers_of, save_page
 from surveys.given import Given
 
@@ -39,7 +39,7 @@ class DraftStorage(BaseStorage):
 
     def set_step_data(self, step: str, cleaned_data: dict[str, Any], *, done: bool = True) -> None:
         """Keep the answers of a page; `done` lets the respondent go on."""
-        today = timezone.localdate()
+        today = local_today()
         given = cleaned_data["given"]
         order = cleaned_data.get("order") or ()
         save_page(

@@ -9,6 +9,7 @@ content security policy. The rest of the road is this class.
 import gzip
 import re
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from http import HTTPStatus
 from typing import cast
 
@@ -30,6 +31,7 @@ MOST_DRAINED = 16 * 1024 * 1024
 CHUNK = 64 * 1024
 TAKES_GZIP = re.compile(r"\bgzip\b")
 WORTH_COMPRESSING = 500
+LANGUAGES_KEPT = 256
 
 PRIVATE_HEADERS = {
     # The address is the key: no page that is linked to may learn it, no cache or index keep it.
@@ -53,7 +55,7 @@ class SurveyLane:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         # Until the link is read, the browser's language; then the view speaks that of the link.
-        with translation.override(translation.get_language_from_request(request)):
+        with translation.override(_language_asked(request)):
             response = self._answer_once_more(request)
             response["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
         for name, value in self.headers.items():
@@ -99,6 +101,20 @@ class SurveyLane:
         except (SuspiciousOperation, UnreadablePostError):
             message = _("What was sent can't be read.")
             return show_problem(request, message, HTTPStatus.BAD_REQUEST)
+
+
+def _language_asked(request: HttpRequest) -> str:
+    if "HTTP_COOKIE" in request.META:
+        return translation.get_language_from_request(request)
+    return _language_of(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+
+
+@lru_cache(maxsize=LANGUAGES_KEPT)
+def _language_of(accepted: str) -> str:
+    """What a browser that accepts these is spoken to in."""
+    request = HttpRequest()
+    request.META["HTTP_ACCEPT_LANGUAGE"] = accepted
+    return translation.get_language_from_request(request)
 
 
 def _drain(request: HttpRequest) -> None:

@@ -12,6 +12,7 @@ twice; what stands here is sent with its values beside it, and so prepared once 
 
 import itertools
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
@@ -21,8 +22,11 @@ from django.db.models.sql import Query
 from django.db.models.sql.subqueries import DeleteQuery, InsertQuery, UpdateQuery
 
 type Row = tuple[Any, ...]
+type Step = tuple[str, Sequence[Any]]
+"""A change that is still to be carried out: its SQL, and the values beside it."""
 
 ANY_NUMBER = 0
+TEXTS_KEPT = 256
 
 
 class Prepared:
@@ -48,11 +52,14 @@ class Prepared:
         with self._executed(parameters) as cursor:
             return cursor.rowcount
 
+    def step(self, *parameters: Any) -> Step:
+        """The update or removal, for `change_together`."""
+        sql, places = self._kept.get(connections[DEFAULT_DB_ALIAS].vendor) or self._write()
+        return sql, places(parameters)
+
     def _executed(self, parameters: Row) -> Any:
-        database = connections[DEFAULT_DB_ALIAS]
-        sql, places = self._kept.get(database.vendor) or self._write()
-        cursor = open_cursor(database)
-        cursor.execute(sql, places(parameters))
+        cursor = open_cursor(connections[DEFAULT_DB_ALIAS])
+        cursor.execute(*self.step(*parameters))
         return cursor
 
     def _write(self) -> tuple[str, Callable[[Row], Row]]:
@@ -112,13 +119,16 @@ class PreparedInsert:
 
     def write(self, rows: Sequence[Row]) -> None:
         """Insert the rows; at least one."""
-        database = connections[DEFAULT_DB_ALIAS]
-        by_column = len(rows) > 1 and database.vendor == "postgresql"
-        key = database.vendor, ANY_NUMBER if by_column else len(rows)
+        change_together(self.step(rows))
+
+    def step(self, rows: Sequence[Row]) -> Step:
+        """Inserting the rows, at least one, for `change_together`."""
+        vendor = connections[DEFAULT_DB_ALIAS].vendor
+        by_column = len(rows) > 1 and vendor == "postgresql"
+        key = vendor, ANY_NUMBER if by_column else len(rows)
         sql = self._sql.get(key) or self._write(key)
         values = map(list, zip(*rows, strict=True)) if by_column else itertools.chain(*rows)
-        with open_cursor(database) as cursor:
-            cursor.execute(sql, list(values))
+        return sql, list(values)
 
     def _write(self, key: tuple[str, int]) -> str:
         """PostgreSQL takes any number of rows in one text, with an array a column."""
@@ -139,6 +149,33 @@ class PreparedInsert:
 
     def _field(self, name: str) -> Any:
         return self.model._meta.get_field(name)
+
+
+def change_together(*steps: Step) -> int:
+    """Carry out changes of different rows; how many rows the last one changed.
+
+    PostgreSQL gets them as one statement, of which no part sees what another one did, so that there
+    is one way to the database instead of several. Elsewhere they come one after another.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    changed = 0
+    with open_cursor(database) as cursor:
+        for sql, values in [_as_one(steps)] if database.vendor == "postgresql" else steps:
+            cursor.execute(sql, values)
+            changed = cursor.rowcount
+    return changed
+
+
+def _as_one(steps: Sequence[Step]) -> Step:
+    texts, values = zip(*steps, strict=True)
+    return _joined(texts), list(itertools.chain(*values))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _joined(texts: tuple[str, ...]) -> str:
+    *before, last = texts
+    named = ", ".join(f"step_{number} AS ({text})" for number, text in enumerate(before))
+    return f"WITH {named} {last}" if named else last
 
 
 def open_cursor(database: Any) -> Any:

@@ -14,7 +14,7 @@ from surveys.enums import Channel, ItemKind, ResponseState
 from surveys.given import Given, join_chosen, split_chosen
 from surveys.models import Answer, Response
 from surveys.models.responses import new_row_id
-from surveys.prepared import Prepared, PreparedInsert, delete_of
+from surveys.prepared import Prepared, PreparedInsert, Step, delete_of
 from surveys.structure import AskedItem
 
 STAYS = frozenset({ItemKind.STATEMENT, ItemKind.SINGLE})
@@ -47,7 +47,7 @@ UPSERT_ANSWERS = PreparedInsert(
 )
 
 
-def start_draft(
+def starting_draft(
     *,
     wave_id: int,
     organisation_id: int,
@@ -55,26 +55,29 @@ def start_draft(
     pages_done: int,
     shown_order: Mapping[str, Sequence[int]],
     begun: int,
-) -> int:
-    """A draft under a primary key of chance; see models.Response for its fields."""
+) -> tuple[int, Step]:
+    """A draft under a primary key of chance, and the change that makes it; see models.Response."""
     key, order = new_row_id(), ORDER.get_db_prep_save(shown_order, connection=connection)
     place = (key, wave_id, organisation_id, draft_digest)
-    INSERT_DRAFT.write([(*place, *DRAFT, pages_done, order, begun, *OF_NOBODY_YET)])
-    return key
+    row = (*place, *DRAFT, pages_done, order, begun, *OF_NOBODY_YET)
+    return key, INSERT_DRAFT.step([row])
 
 
-def store_answers(draft_id: int, given: Mapping[AskedItem, Given | None], *, is_new: bool) -> None:
-    """Write what was given, over what was there; take away what was emptied."""
+def storing_answers(
+    draft_id: int, given: Mapping[AskedItem, Given | None], *, is_new: bool
+) -> list[Step]:
+    """The changes that write what was given, over what was there, and take away what was emptied;
+    none when there is nothing to do."""
     rows = [_row(draft_id, item, answer) for item, answer in given.items() if answer is not None]
-    if rows:
-        UPSERT_ANSWERS.write(rows)
+    steps = [UPSERT_ANSWERS.step(rows)] if rows else []
     if is_new or len(rows) == len(given):
-        return
+        return steps
     emptied = [
         item.id for item, answer in given.items() if answer is None and item.kind not in STAYS
     ]
     if emptied:
-        _emptying(len(emptied)).change(*emptied, draft_id)
+        steps.append(_emptying(len(emptied)).step(*emptied, draft_id))
+    return steps
 
 
 @cache

@@ -14,11 +14,12 @@ from core.exceptions import InvalidInput, NotNow
 from core.models import log_activity
 from people.models import Organisation
 from surveys.asking import asked_of
-from surveys.domain.answers import store_answers
+from surveys.domain.answers import storing_answers
 from surveys.domain.waves import lock_wave
 from surveys.enums import Channel, ResponseState, WaveState
 from surveys.given import Given
 from surveys.models import Response, Wave
+from surveys.prepared import change_together
 from surveys.queries import participating_organisations
 from surveys.structure import AskedItem, questionnaire
 
@@ -62,7 +63,7 @@ def enter_paper(
             )
     except IntegrityError:  # the same form, sent twice at the same moment
         return False
-    store_answers(sheet, counting, is_new=True)
+    change_together(*storing_answers(sheet, counting, is_new=True))
     log_activity(wave, "paper entered", actor=by)
     return True
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import InvalidInput
 from surveys.asking import CHANCE, Asked, asked_of, draw_orders
-from surveys.domain.answers import read_answers, start_draft, store_answers
+from surveys.domain.answers import read_answers, starting_draft, storing_answers
 from surveys.domain.durations import hidden_moment, time_fields
 from surveys.domain.links import digest_of, draft_digest_of, used_digest_of
 from surveys.domain.opened import AlreadyAnswered, Link, LinkGone, NotYet, UnknownLink
@@ -24,7 +24,7 @@ from surveys.domain.ties import kept_of
 from surveys.enums import InvitationState, ResponseState, WaveState
 from surveys.given import Given
 from surveys.models import Answer, Invitation, Response, UsedLink
-from surveys.prepared import Prepared, PreparedInsert, update_of
+from surveys.prepared import Prepared, PreparedInsert, change_together, update_of
 from surveys.structure import AskedBlock, AskedItem
 
 LINK_FIELDS = (
@@ -86,7 +86,7 @@ def _going_on(page: int, draft: int) -> Query:
 READ_LINK = Prepared(_links, "draft", "used", "digest")
 HOLD_INVITATION = Prepared(_invitations_to_hold, "digest")
 GO_ON = Prepared(_going_on, 30_000, 30_001)
-INSERT_USED = PreparedInsert(UsedLink, ("wave", "digest"))
+INSERT_USED = PreparedInsert(UsedLink, ("wave", "digest"), unique=("digest",), update=("wave",))
 
 
 def find_link(token: str) -> Link:
@@ -158,17 +158,22 @@ def save_page(
     next_page = asked_by(link).page_after(link.pages_done or 0)
     if page > next_page:
         raise NotYet(next_page)
-    draft_id = link.draft_id or start_draft(
-        wave_id=link.wave_id,
-        organisation_id=link.organisation_id,
-        draft_digest=draft_digest_of(token),
-        pages_done=page if done else 0,
-        shown_order=draw_orders(link.asked, {page: order}),
-        begun=hidden_moment(token),
-    )
-    store_answers(draft_id, given, is_new=link.draft_id is None)
+    draft_id, steps = link.draft_id, []
+    if draft_id is None:
+        draft_id, starting = starting_draft(
+            wave_id=link.wave_id,
+            organisation_id=link.organisation_id,
+            draft_digest=draft_digest_of(token),
+            pages_done=page if done else 0,
+            shown_order=draw_orders(link.asked, {page: order}),
+            begun=hidden_moment(token),
+        )
+        steps.append(starting)
+    steps += storing_answers(draft_id, given, is_new=link.draft_id is None)
     if done and link.draft_id and page > (link.pages_done or 0):
-        GO_ON.change(page, draft_id)
+        steps.append(GO_ON.step(page, draft_id))
+    if steps:
+        change_together(*steps)
     return link
 
 
@@ -214,10 +219,10 @@ def submit_response(token: str, *, today: dt.date, link: Link | None = None) -> 
         Answer.objects.filter(response=link.draft_id, item__in=dropped).delete()
     assert link.draft_id is not None
     kept = kept_of(link, today=today)
-    if not _submitting(tuple(kept)).change(*kept.values(), hidden_moment(token), link.draft_id):
-        return False
-    INSERT_USED.write([(link.wave_id, used_digest_of(token))])
-    return True
+    used = INSERT_USED.step([(link.wave_id, used_digest_of(token))])
+    change = _submitting(tuple(kept)).step(*kept.values(), hidden_moment(token), link.draft_id)
+    # A draft that is none any more was submitted, so that its link is a used one either way.
+    return bool(change_together(used, change))
 
 
 @cache

@@ -35,7 +35,12 @@ class Response(Background):
     submitting leaves the `minutes` that it took instead, and closing not even those.
     """
 
-    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="responses")
+    wave = models.ForeignKey(
+        Wave,
+        on_delete=models.PROTECT,
+        related_name="responses",
+        db_index=False,  # the index `response_of_wave` begins with it
+    )
     organisation = models.ForeignKey(
         Organisation,
         null=True,
@@ -43,7 +48,7 @@ class Response(Background):
         on_delete=models.PROTECT,
         related_name="survey_responses",
     )
-    draft_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    draft_digest = models.CharField(max_length=64, null=True, blank=True)
     invitation = models.OneToOneField(
         Invitation, null=True, blank=True, on_delete=models.PROTECT, related_name="response"
     )
@@ -80,6 +85,13 @@ class Response(Background):
                     begun__isnull=True,
                 ),
                 name="response_draft_or_submitted",
+            ),
+            # Not `unique=True`: that brings a second index, for texts that begin alike, and
+            # both would hold what is submitted as well.
+            models.UniqueConstraint(
+                fields=["draft_digest"],
+                condition=Q(draft_digest__isnull=False),
+                name="one_draft_a_link",
             ),
             models.UniqueConstraint(
                 fields=["wave", "pseudonym"],

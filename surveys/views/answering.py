@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.exceptions import InvalidInput
 from surveys.addresses import address
 from surveys.asking import read_order
+from surveys.days import local_today
 from surveys.domain.responses import (
     Link,
     check_open,
@@ -92,7 +93,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponseRedirect(address("survey_start", token))
     if link.is_answered:
         return HttpResponseRedirect(address("survey_thanks", token))
-    check_open(link, today=timezone.localdate())
+    check_open(link, today=local_today())
     page = kept_page(link, "surveys/answering/start.html", step=next_step(link))
     return render_kept(page, token=token)
 
@@ -106,7 +107,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
         choose_language(token, language=request.POST.get("language", ""))
         return HttpResponseRedirect(address("survey_thanks", token))
     if not link.is_answered:
-        check_open(link, today=timezone.localdate())
+        check_open(link, today=local_today())
         return HttpResponseRedirect(address("survey_start", token))
     return render_kept(kept_page(link, "surveys/answering/thanks.html"), token=token)
 
@@ -122,7 +123,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _keep_answer(request: HttpRequest, token: str, link: Link) -> None:
-    today = timezone.localdate()
+    today = local_today()
     check_open(link, today=today)
     code = request.POST.get("item", "")
     page = link.asked.pages_of_items.get(code)

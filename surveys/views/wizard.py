@@ -7,14 +7,13 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
-from formtools.wizard.storage import get_storage
 from formtools.wizard.views import NamedUrlWizardView, StepsHelper
 
 from surveys.addresses import address
 from surveys.asking import Asked, asked_of, read_order, write_order
+from surveys.days import local_today
 from surveys.domain.responses import (
     Link,
     NotYet,
@@ -39,6 +38,7 @@ from surveys.structure import AskedBlock, AskedItem
 from surveys.views.answering import kept_page, link_context, open_link, speak_for
 
 SUMMARY = "summary"
+PREFIX = "answering"
 
 
 @method_decorator(csrf_exempt, name="dispatch")  # the link is the authority: see answering.py
@@ -66,9 +66,10 @@ class AnsweringWizard(NamedUrlWizardView):
         self.link = link
         if self.link.is_answered:
             return HttpResponseRedirect(address("survey_thanks", self.token))
-        check_open(self.link, today=timezone.localdate())
-        self.prefix = self.get_prefix(request)
-        self.storage = get_storage(self.storage_name, self.prefix, request)
+        check_open(self.link, today=local_today())
+        # What formtools would import by name and name by pattern, anew for each request.
+        self.prefix = PREFIX
+        self.storage = DraftStorage(self.prefix, request)
         self.storage.link, self.storage.token = self.link, self.token
         self.steps = StepsHelper(self)
         if self.step not in self.get_form_list():
@@ -205,7 +206,7 @@ class AnsweringWizard(NamedUrlWizardView):
     def done(self, form_list: Any, **kwargs: Any) -> HttpResponse:
         """Submit. A second time, or two at once, leads to the same thank-you page."""
         try:
-            submit_response(self.token, today=timezone.localdate(), link=self.link)
+            submit_response(self.token, today=local_today(), link=self.link)
         except NotYet as error:
             error.way_on = self.get_step_url(str(error.page))
             raise

@@ -3,13 +3,17 @@ is lost, a pooler is in between, or an address only looks like a link."""
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
 from surveys import middleware, prepared
 from surveys.addresses import address, view_of
+from surveys.domain.answers import storing_answers
 from surveys.domain.responses import GO_ON, find_link, hold_link
+from surveys.enums import ItemKind
+from surveys.given import Given
 from surveys.models import Answer, Response, Wave
-from surveys.prepared import Prepared, update_of
+from surveys.prepared import Prepared, change_together, update_of
 from tests.surveys import stories
 
 on_its_own = pytest.mark.django_db(transaction=True)
@@ -157,3 +161,25 @@ def test_an_address_that_only_looks_like_one_of_a_link_is_what_it_was(path):
 
 def test_an_address_holds_the_token_it_was_asked_for():
     assert address("survey_step", "t0k3n", "2") == reverse("survey_step", args=["t0k3n", "2"])
+
+
+@pytest.mark.django_db
+def test_changes_that_go_together_are_all_carried_out_and_the_last_is_counted():
+    wave, token = stories.open_link()
+    stories.answer_all(token, submit=False)
+    draft, block = Response.objects.get(wave=wave), find_link(token).asked.blocks[1]
+    remark = next(item for item in block.items if item.kind == ItemKind.OPEN_TEXT)
+    one, other = block.items[:2]
+    Answer.objects.create(response=draft, item_id=remark.id, text="To be emptied")
+    given = {one: Given(value=5), remark: None}
+    steps = [*storing_answers(draft.pk, given, is_new=False), GO_ON.step(9, draft.pk)]
+    assert len(steps) == 3
+    with CaptureQueriesContext(connection) as queries:
+        assert change_together(*steps) == 1
+    assert len(queries) == (1 if is_postgres() else 3)
+    draft.refresh_from_db()
+    assert draft.pages_done == 9
+    kept = dict(draft.answers.filter(item__in=[one.id, other.id]).values_list("item", "value"))
+    assert kept[one.id] == 5
+    assert set(kept) == {one.id, other.id}
+    assert not draft.answers.filter(item=remark.id).exists()
