@@ -139,9 +139,7 @@ def action_page(request: HttpRequest, action: Action, **shown: Any) -> HttpRespo
         "may_decide": user.has_perm("learningcircles.decide_on_action", action),
         **origin_shown(action, user),
         "today": timezone.localdate(),
-        "files": ActionFile.objects.visible_to(user)
-        .filter(action=action)
-        .select_related("shared_by"),
+        "files": queries.files_of(action, user),
         "leads": user.has_perm("learningcircles.lead", action),
         "file_form": ActionFileForm(),
         "note_form": NoteForm(),
