@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+_CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
 _CAPITALS = re.compile(
-    r"\b[A-ZÀ-Ý][\w'’-]*(?:\s+(?:van|de|der|den|het|ten|ter|'t|aan|op)\b)*"
-    r"(?:\s+[A-ZÀ-Ý][\w'’-]*)*"
+    rf"\b{_CAPITAL}(?:(?:\s+(?:van|de|der|den|het|ten|ter|'t|aan|op)\b)*\s+{_CAPITAL})*"
 )
 _SENTENCE = re.compile(r"(?:^|[.!?…:]['”\")]*\s+|\n\s*[-•*]?\s*|[“\"‘'])$")
 

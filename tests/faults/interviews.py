@@ -17,7 +17,7 @@ from tests.surveys.interviews.stories import Scene, hours
 
 
 def make_round(people: int) -> None:
-    """Tables, and a round in which so many people were asked; the mails to them are sent already."""
+    """Tables, and a round in which so many people were asked."""
     call_command("migrate", run_syncdb=True, verbosity=0)
     scene = Scene(towns=1, contacts=0)
     for user in (scene.ida, scene.ivo):

@@ -64,7 +64,7 @@ def test_a_kill_between_booking_and_mail_loses_neither(stage, mail_server):
         stage.kill(chance.choice(["worker-1", "worker-2"]))
         booked = {row[0] for row in stage.database.rows(BOOKED)}
         mailed = Counter(int(row[0].split(":")[1]) for row in stage.database.rows(MAILED))
-        assert mailed == {number: 2 for number in booked}, told
+        assert mailed == dict.fromkeys(booked, 2), told
     book(stage)
     assert len(stage.database.rows(BOOKED)) == PEOPLE, told
     settled = {"sent", "unsure"}
