@@ -53,7 +53,7 @@ def _from_notes(interview: Interview) -> str:
 def _kept(report: InterviewReport) -> dict[str, Any]:
     if not report.names:
         return {"names": {}, PASSED: []}
-    plain = unlock(vault_of(report.interview), report.names)
+    plain = unlock(vault_of(report.interview), bytes(report.names))
     return json.loads(plain)
 
 
