@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.exceptions import DomainError, InvalidInput
+from core.exceptions import DomainError, InvalidInput, NotNow
+from surveys.domain.booking import cancel_interview
 from surveys.domain.interview_reports import (
     left_in,
     let_pass,
@@ -121,6 +122,19 @@ def talk_end(request: HttpRequest, pk: int) -> HttpResponse:
     end_talk(_interview(request, pk), now=timezone.now(), by=request.user)
     messages.success(request, _("The talk was held. Next is the report."))
     return redirect("interview_report", pk=pk)
+
+
+@login_required
+@require_POST
+def talk_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is off, or nobody came: everybody hears, and another time can be chosen."""
+    interview = _interview(request, pk)
+    seat = interview.seats.filter(is_taken=True).select_related("candidate").first()
+    if seat is None:
+        raise NotNow(_("This interview was called off."))
+    cancel_interview(seat.candidate, now=timezone.now(), by=request.user)
+    messages.success(request, _("The interview is off; those in it can choose another time."))
+    return redirect("my_interviews")
 
 
 @login_required

@@ -257,6 +257,12 @@ def talk(world: World) -> Visit:
     return Visit(kwargs={"pk": talked(world).pk}, data={})
 
 
+@visit_to("talk_cancel")
+def talk_cancel(world: World) -> Visit:
+    made = booked(world)
+    return Visit(kwargs={"pk": made.interviews.get().pk})
+
+
 @visit_to("talk_note")
 def talk_note(world: World) -> Visit:
     held = talked(world)

@@ -28,10 +28,12 @@ from surveys.domain.interview_reports import (
     write_report,
 )
 from surveys.domain.locked_files import attach_file, read_file, remove_outdated, vault_of
+from surveys.domain.sampling import note_standing
 from surveys.domain.talks import end_talk, keep_note
 from surveys.interviewing.naming import names_left, put_back, replace
 from surveys.keys import KeyMissing
 from surveys.models import CodedText, Interview, LockedFile, TopicNote, Vault
+from surveys.offers import deeds
 from surveys.vaults import Unreadable
 from tests import factories as make
 from tests.surveys.coding.stories import VARIABLES
@@ -97,6 +99,23 @@ def test_an_interview_that_was_held_stands_so_with_who_was_in_it():
     cancel_interview(scene.people[1], now=NOW)
     with pytest.raises(NotNow):
         keep_note(other, scene.topics[0], text="x", is_covered=False, now=NOW)
+
+
+def test_who_holds_it_says_that_it_is_off_also_when_nobody_came():
+    scene = Held()
+    holder = client(scene.holder)
+    with pytest.raises(NotNow):
+        note_standing(scene.people[0], standing="declined", reason="no_time", by=scene.cleo)
+    past = timezone.now() - dt.timedelta(minutes=90)
+    Interview.objects.update(busy_from=past, starts_at=past)
+    (deed,) = [each for each in deeds(scene.holder, TODAY) if "/interviews/" in each.url]
+    assert scene.people[0].name in deed.title
+    assert deed.url == reverse("talk", args=[scene.interview.pk])
+    off = reverse("talk_cancel", args=[scene.interview.pk])
+    assert holder.post(off).status_code == 302 and holder.post(off).status_code == 409
+    scene.people[0].refresh_from_db()
+    assert scene.people[0].standing == "approached"
+    assert note_standing(scene.people[0], standing="declined", reason="no_answer", by=scene.cleo)
 
 
 def attach(scene, name="gesprek.vtt", raw=SECRET, days=10, **kwargs):
