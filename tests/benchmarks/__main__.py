@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 
-from tests.benchmarks import circles, improvement, interviews, servers, standing, waves
+from tests.benchmarks import circles, imports, improvement, interviews, servers, standing, waves
 
 AT_ONCE = (1, 10, 50)
 TOKENS = 12_000
@@ -263,6 +263,7 @@ def main() -> None:
     kinds = [options.database] if options.database else ["sqlite", "postgres"]
     if "postgres" in kinds and not servers.postgres_is_there():
         raise SystemExit(f"No PostgreSQL at {servers.POSTGRES} (BENCHLEARN_TEST_POSTGRES_URL).")
+    taken_over = [imports.HEAD]
     results, rows, figures, pages = {}, [waves.HEAD], [standing.HEAD], [circles.HEAD]
     for kind in kinds:
         say(kind)
@@ -270,6 +271,10 @@ def main() -> None:
             results[kind] = bench(kind, Path(folder), options)
             with tempfile.TemporaryDirectory(prefix="benchlearn-large-") as large:
                 rows += large_waves(kind, Path(large), options)
+        if options.largest:
+            with tempfile.TemporaryDirectory(prefix="benchlearn-imports-") as imported:
+                taken_over.append(imports.line(kind, Path(imported)))
+                say("  taking answers over: done")
         if not options.no_figures:
             with tempfile.TemporaryDirectory(prefix="benchlearn-figures-") as folder_of_figures:
                 figures.append(what_stands_out(kind, Path(folder_of_figures)))
@@ -286,6 +291,8 @@ def main() -> None:
     sys.stdout.write(table(results) + "\n")
     if len(rows) > 1:
         sys.stdout.write("\n" + aligned(rows) + "\n")
+    if len(taken_over) > 1:
+        sys.stdout.write("\n" + aligned(taken_over) + "\n")
     if len(figures) > 1:
         sys.stdout.write("\n" + aligned(figures) + "\n")
     if options.runs:
