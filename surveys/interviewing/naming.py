@@ -38,7 +38,10 @@ def replace(text: str, names: Mapping[str, str]) -> str:
     if pattern is None:
         return text
     folded = {name.casefold(): pseudonym for name, pseudonym in names.items()}
-    return pattern.sub(lambda found: folded[found[0].casefold()], text)
+    for _pass in names:
+        # A pseudonym has brackets, and beside it a name may stand alone that didn't before.
+        text = pattern.sub(lambda found: folded[found[0].casefold()], text)
+    return text
 
 
 def put_back(text: str, names: Mapping[str, str]) -> str:
