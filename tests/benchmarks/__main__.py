@@ -286,12 +286,9 @@ def main() -> None:
         "requests p50/p95/p99 in ms\n\n"
     )
     sys.stdout.write(table(results) + "\n")
-    if len(rows) > 1:
-        sys.stdout.write("\n" + aligned(rows) + "\n")
-    if len(figures) > 1:
-        sys.stdout.write("\n" + aligned(figures) + "\n")
-    if len(evaluated) > 1:
-        sys.stdout.write("\n" + aligned(evaluated) + "\n")
+    for lines in (rows, figures, evaluated):
+        if len(lines) > 1:
+            sys.stdout.write("\n" + aligned(lines) + "\n")
     if options.runs:
         sys.stdout.write("\n" + aligned(improvement.rows(options.runs)) + "\n")
     if len(pages) > 1:
