@@ -157,5 +157,6 @@ def where_people_stop(wave: Wave) -> list[Stop]:
     titles = {number: block.title for number, block in enumerate(blocks)}
     titles[len(blocks)] = _("the summary, before submitting")
     counts = {page: at.get(page, 0) for page in titles}
-    shown = protect_counts(counts, minimum, zero_is_small=True)
+    # A page on which nobody stopped tells of nobody: who began at all isn't known either.
+    shown = protect_counts(counts, minimum)
     return [Stop(page + 1, title, shown[page]) for page, title in titles.items()]

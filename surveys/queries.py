@@ -1,6 +1,7 @@
 """Reads of this room: querysets, nothing decided here."""
 
 from collections.abc import Iterable, Sequence
+from itertools import batched
 from typing import Any
 
 from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
@@ -26,6 +27,8 @@ from surveys.models import (
 from surveys.models.remarks import RemarkState
 from surveys.tables import BREAKDOWNS
 
+SUMS_AT_ONCE = 500
+"""PostgreSQL gives 1,664 columns at most; a scale of sixty items has 1,891 sums."""
 NOT_ARRIVED = (MailState.REFUSED, MailState.FAILED, MailState.BOUNCED)
 
 
@@ -125,46 +128,79 @@ def respondent_cells(wave: Wave) -> dict[tuple[str, ...], int]:
     return {(str(organisation or ""), *rest): n for organisation, *rest, n in counted}
 
 
-def answer_cells(wave: Wave, items: Sequence[int]) -> Iterable[tuple[Any, ...]]:
-    """Counts by item, cell and answer, in one pass: item, the breakdowns, value, chosen, "not
-    applicable", n, and of numbers their sum and sum of squares. Not for show: see tabulating.py."""
-    cell = [f"response__{name}" for name in BREAKDOWNS]
-    return (
-        Answer.objects.filter(
-            response__wave=wave, response__state=ResponseState.SUBMITTED, item__in=items
-        )
-        .order_by()
-        .values_list("item", *cell, "value", "chosen", "not_applicable")
-        .annotate(n=Count("pk"), total=Sum("number"), squares=Sum(F("number") * F("number")))
-        .iterator(chunk_size=5000)
+def value_cells(
+    wave: Wave, items: Sequence[int], across: Sequence[str]
+) -> Iterable[tuple[Any, ...]]:
+    """Counts of items that are answered with a single value, in one pass: item, these breakdowns,
+    value (None is "not applicable"), n. Not for show: see tabulating.py.
+
+    No more columns than it takes: each one more is compared for every answer.
+    """
+    rows = _answers_to(wave, items).values_list("item", *_of_response(across), "value")
+    return rows.annotate(n=Count("*"))
+
+
+def chosen_cells(
+    wave: Wave, items: Sequence[int], across: Sequence[str]
+) -> Iterable[tuple[Any, ...]]:
+    """Counts of the other items that are put together: item, these breakdowns, chosen, "not
+    applicable", n, and of numbers their sum and sum of squares. Not for show."""
+    rows = _answers_to(wave, items).values_list(
+        "item", *_of_response(across), "chosen", "not_applicable"
     )
+    return rows.annotate(n=Count("*"), total=Sum("number"), squares=Sum(F("number") * F("number")))
 
 
-def moments_of_items(wave: Wave, items: Sequence[int]) -> Moments:
-    """Sums and sums of products over respondents who answered all of these with a value, counted
-    by the database. Not for show: see tabulating.py."""
-    places = range(len(items))
-    rows = Response.objects.filter(wave=wave, state=ResponseState.SUBMITTED).order_by()
-    values = {
-        f"v{place}": Max("answers__value", filter=Q(answers__item=items[place])) for place in places
-    }
-    complete = rows.annotate(**values).filter(**{f"v{place}__isnull": False for place in places})
-    sums: dict[str, Any] = {"n": Count("pk")}
-    sums |= {f"s{place}": Sum(f"v{place}") for place in places}
-    sums |= {
-        f"p{one}_{other}": Sum(F(f"v{one}") * F(f"v{other}"))
-        for one in places
-        for other in places
-        if one <= other
-    }
-    found = complete.aggregate(**sums)
+def _of_response(names: Iterable[str]) -> list[str]:
+    return [f"response__{name}" for name in names]
+
+
+def _answers_to(wave: Wave, items: Sequence[int]) -> QuerySet[Answer]:
+    """All answers to some items of a wave. They are counted without a cursor: PostgreSQL uses one
+    process only for what is fetched through one."""
+    return Answer.objects.filter(
+        response__wave=wave, response__state=ResponseState.SUBMITTED, item__in=items
+    ).order_by()
+
+
+def moments_of_scales(wave: Wave, scales: Sequence[Sequence[int]]) -> list[Moments]:
+    """For each scale (its items) sums and sums of products over respondents who answered all of it
+    with a value, counted by the database in one pass. Not for show: see tabulating.py."""
+    columns: dict[str, Any] = {}
+    sums: dict[str, Any] = {}
+    for number, items in enumerate(scales):
+        columns[f"c{number}"] = Count("value", filter=Q(item__in=items))
+        columns |= {f"v{item}": Max("value", filter=Q(item=item)) for item in items}
+        sums |= _sums(number, items)
+    every = [item for items in scales for item in items]
+    rows = _answers_to(wave, every).values("response").annotate(**columns)
+    found: dict[str, Any] = {}
+    for some in batched(sums.items(), SUMS_AT_ONCE):
+        found |= rows.aggregate(**dict(some))
+    return [_moments(number, items, found) for number, items in enumerate(scales)]
+
+
+def _sums(number: int, items: Sequence[int]) -> dict[str, Any]:
+    """What is summed of a scale, over who answered it whole."""
+    whole = Q(**{f"c{number}": len(items)})
+    sums: dict[str, Any] = {f"n{number}": Count("response", filter=whole)}
+    for place, one in enumerate(items):
+        sums[f"s{one}"] = Sum(f"v{one}", filter=whole)
+        for other in items[place:]:
+            sums[f"p{one}_{other}"] = Sum(F(f"v{one}") * F(f"v{other}"), filter=whole)
+    return sums
+
+
+def _moments(number: int, items: Sequence[int], found: dict[str, Any]) -> Moments:
+    def product(one: int, other: int) -> int:
+        places = sorted((one, other))
+        return found[f"p{items[places[0]]}_{items[places[1]]}"] or 0
+
+    every = range(len(items))
     return Moments(
-        n=found["n"],
-        sums=tuple(found[f"s{place}"] or 0 for place in places),
-        products=tuple(
-            tuple(found[f"p{min(one, other)}_{max(one, other)}"] or 0 for other in places)
-            for one in places
-        ),
+        n=found[f"n{number}"],
+        sums=tuple(found[f"s{item}"] or 0 for item in items),
+        products=tuple(tuple(product(one, other) for other in every) for one in every),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from surveys.conditions import Answered, hold, read_conditions
-from surveys.enums import CONSTRUCTS, KINDS_UNNUMBERED, Agreement, ItemKind
+from surveys.enums import CONSTRUCTS, KINDS_UNNUMBERED, Agreement, ItemKind, Occasion
 from surveys.models import Block, InstrumentVersion, Item
 from surveys.specs import UNLIMITED, Conditions, LimitsSpec
 
@@ -67,6 +67,11 @@ class AskedItem:
     def text(self) -> str:
         """The text in the language of the moment."""
         return in_language(self.text_nl, self.text_en)
+
+    @property
+    def occasion_label(self) -> str:
+        """The meeting it is about, in words; empty for none."""
+        return str(Occasion(self.occasion).label) if self.occasion else ""
 
     @property
     def hint(self) -> str:

@@ -7,7 +7,7 @@ answered, and when no combination of all that is shown of the item tells of fewe
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,18 +20,18 @@ from surveys.measures.moments import Moments
 from surveys.measures.reliability import reliability_of
 from surveys.models import Response, Tabulation, Wave
 from surveys.queries import (
-    answer_cells,
+    chosen_cells,
     invited_by_organisation,
-    moments_of_items,
+    moments_of_scales,
     respondent_cells,
+    value_cells,
     wave_before,
 )
 from surveys.structure import AskedItem, Questionnaire, questionnaire
 from surveys.tables import BREAKDOWNS, WHOLE, Group, ItemTable, ScaleTable, Tables, from_json
 
-TABULATED = frozenset(
-    {ItemKind.STATEMENT, ItemKind.SINGLE, ItemKind.MULTIPLE, ItemKind.RANKING, ItemKind.NUMBER}
-)
+WITH_ONE_VALUE = frozenset({ItemKind.STATEMENT, ItemKind.SINGLE})
+OTHERS = frozenset({ItemKind.MULTIPLE, ItemKind.RANKING, ItemKind.NUMBER})
 """Dates and texts are not put together: each is as good as a person."""
 
 type Cell = tuple[str, ...]
@@ -62,8 +62,9 @@ def tabulate(
     if shown is None:
         return Tables(minimum, has_hidden=True)
     asked = questionnaire(wave.version_id)
-    raw = _read(wave, asked, step)
+    raw = _read(wave, asked, people)
     sizes = _sizes(people)
+    step(50)
     items, cache = {}, {}
     for item, found in raw.items():
         key = frozenset(found.answered.items())
@@ -163,17 +164,34 @@ def _sizes(people: Mapping[Cell, int]) -> dict[Group, int]:
     return dict(sizes)
 
 
-def _read(wave: Wave, asked: Questionnaire, step: Step) -> dict[int, Raw]:
+def _read(wave: Wave, asked: Questionnaire, people: Mapping[Cell, int]) -> dict[int, Raw]:
     """All answers that are put together, in one pass of the database over them."""
-    wanted = [item.id for item in asked.items if item.kind in TABULATED]
-    raw = {item: Raw() for item in wanted}
-    for number, row in enumerate(answer_cells(wave, wanted)):
-        if number % 20_000 == 0:
-            step(10)
-        item, organisation, *rest, value, chosen, absent, n, total, squares = row
-        cell = (str(organisation or ""), *rest)
-        _take_in(raw[item], cell, value, chosen, absent, n, (total, squares))
+    simple = [item.id for item in asked.items if item.kind in WITH_ONE_VALUE]
+    others = [item.id for item in asked.items if item.kind in OTHERS]
+    raw = {item.id: Raw() for item in asked.items if item.id in {*simple, *others}}
+    across = _differing(people)
+    for item, *of, value, n in value_cells(wave, simple, across) if simple else ():
+        cell = _whole_cell(people, across, of)
+        _take_in(raw[item], cell, value, "", value is None, n, (None, None))
+    for item, *of, chosen, absent, n, total, squares in (
+        chosen_cells(wave, others, across) if others else ()
+    ):
+        cell = _whole_cell(people, across, of)
+        _take_in(raw[item], cell, None, chosen, absent, n, (total, squares))
     return raw
+
+
+def _differing(people: Mapping[Cell, int]) -> list[str]:
+    """The breakdowns in which respondents differ; of the others one says it for all."""
+    values = zip(BREAKDOWNS, zip(*people, strict=True), strict=True)
+    return [name for name, column in values if len(set(column)) > 1]
+
+
+def _whole_cell(people: Mapping[Cell, int], across: Sequence[str], of: Sequence[Any]) -> Cell:
+    """A cell from what it is in the breakdowns in which respondents differ."""
+    known = dict(zip(across, of, strict=True))
+    anyone = zip(BREAKDOWNS, next(iter(people)), strict=True)
+    return tuple(str(known.get(name, same) or "") for name, same in anyone)
 
 
 def _take_in(
@@ -222,20 +240,18 @@ def _scales(
     for item in asked.items:
         if item.is_statement and item.construct and items.get(item.id):
             by_construct[item.construct].append(item)
-    found = [
-        _scale(wave, construct, statements, minimum)
-        for construct, statements in by_construct.items()
-        if len(statements) > 1
-    ]
-    return tuple(scale for scale in found if scale is not None)
+    scales = {key: items for key, items in by_construct.items() if len(items) > 1}
+    if not scales:
+        return ()
+    counted = moments_of_scales(wave, [[item.id for item in each] for each in scales.values()])
+    return tuple(
+        _scale(construct, statements, moments)
+        for (construct, statements), moments in zip(scales.items(), counted, strict=True)
+        if moments.n >= minimum
+    )
 
 
-def _scale(
-    wave: Wave, construct: str, statements: list[AskedItem], minimum: int
-) -> ScaleTable | None:
-    moments: Moments = moments_of_items(wave, [item.id for item in statements])
-    if moments.n < minimum:
-        return None
+def _scale(construct: str, statements: list[AskedItem], moments: Moments) -> ScaleTable:
     for place, item in enumerate(statements):
         if item.reversed:
             moments = moments.turned(place, item.values[0] + item.values[-1])

@@ -15,6 +15,7 @@ from core.models import log_activity
 from people.models import Organisation
 from surveys.asking import asked_of
 from surveys.domain.answers import storing_answers
+from surveys.domain.sealing import PAPER_ENTERED
 from surveys.domain.waves import lock_wave
 from surveys.enums import Channel, ResponseState, WaveState
 from surveys.given import Given
@@ -64,7 +65,7 @@ def enter_paper(
     except IntegrityError:  # the same form, sent twice at the same moment
         return False
     change_together(*storing_answers(sheet, counting, is_new=True))
-    log_activity(wave, "paper entered", actor=by)
+    log_activity(wave, PAPER_ENTERED, actor=by)
     return True
 
 

@@ -6,10 +6,11 @@ docs/privacy.md says what holds before and after, and against whom; tests/survey
 import datetime as dt
 from collections import defaultdict
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.db.models import QuerySet
 
-from core.models import MailState, OutboxMail
+from core.models import ActivityEntry, MailState, OutboxMail, log_activity
 from surveys.coarsening import UNTOLD, coarsen, perhaps_too_few
 from surveys.enums import Channel, InvitationState, ResponseState, WaveMode, WaveState
 from surveys.keys import destroy_share
@@ -17,6 +18,8 @@ from surveys.models import Answer, Invitation, Response, UsedLink, Wave
 from surveys.queries import mails_of
 
 SEAL_TASK = "surveys.tasks.seal_waves"
+PAPER_ENTERED = "paper entered"
+"""In the activity log: a line a sheet, and one for all of them once an anonymous wave is closed."""
 BY_PEOPLE = (Channel.LINK, Channel.PAPER, Channel.UNTOLD)
 IN_FLIGHT = (MailState.CLAIMED, MailState.DELIVERING)
 TOLD = ("organisation", "department", "role", "function")
@@ -34,6 +37,7 @@ def seal_wave(wave: Wave, *, on: dt.date) -> None:
     if wave.mode == WaveMode.ANONYMOUS:
         _tell_less(wave)
         _mix_channels(wave)
+        _forget_who_entered(wave)
         given = Response.objects.filter(wave=wave, channel__in=BY_PEOPLE)
         given.update(submitted_on=on, pages_done=0)
         lay_in_order_of_chance(given, Answer.objects.filter(response__in=given))
@@ -83,6 +87,18 @@ def _mix_channels(wave: Wave) -> None:
                 for name, value in zip(TOLD, person, strict=True)
             }
             given.filter(**mine).update(channel=Channel.UNTOLD)
+
+
+def _forget_who_entered(wave: Wave) -> None:
+    """Leave of the sheets how many there were: the number that each person entered, beside the
+    number of each organisation, would tell whose sheets somebody has read."""
+    kind = ContentType.objects.get_for_model(Wave)
+    lines = ActivityEntry.objects.filter(
+        target_type=kind, target_id=str(wave.pk), verb=PAPER_ENTERED
+    )
+    sheets, _by_kind = lines.delete()
+    if sheets:
+        log_activity(wave, PAPER_ENTERED, sheets=sheets)
 
 
 def lay_in_order_of_chance(*several: QuerySet) -> None:
@@ -145,5 +161,5 @@ def wipe_free_pages() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            for model in (Wave, Invitation, UsedLink, Response, Answer, OutboxMail):
+            for model in (Wave, Invitation, UsedLink, Response, Answer, OutboxMail, ActivityEntry):
                 cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")

@@ -1,9 +1,12 @@
 """The coordinator's pages: the waves of a programme, and the life of one."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,6 +28,7 @@ from surveys.monitoring import forecast, groupings, time_taken, where_people_sto
 from surveys.results import response_table
 from surveys.views.common import frame, programme_read_by, programme_run_by, saved, wave_run_by
 
+A_PAGE = {"people": 200, "mails": 10}
 READ_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -68,8 +72,10 @@ def wave(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         | {
             "crumbs": frame(found.cycle.programme)["crumbs"],
             "response": response_table(found),
-            "invitations": found.invitations.select_related("organisation"),
-            "trouble": queries.mails_in_trouble(found),
+            "invitations": _page(
+                request, "people", found.invitations.select_related("organisation")
+            ),
+            "trouble": _page(request, "mails", queries.mails_in_trouble(found)),
             "mails_waiting": queries.mails_waiting(found).count(),
             "last_day_form": LastDayForm(initial={"last_day": found.last_day}),
             "is_late": found.last_day < timezone.localdate(),
@@ -78,6 +84,11 @@ def wave(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         | _progress(found)
     )
     return render(request, "surveys/wave.html", context)
+
+
+def _page(request: HttpRequest, name: str, rows: QuerySet[Any]) -> Page:
+    """The page of a long list that the address names."""
+    return Paginator(rows, A_PAGE[name]).get_page(request.GET.get(name))
 
 
 def _progress(wave: Wave) -> dict[str, object]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 
-from tests.benchmarks import circles, evaluating, improvement, servers, standing, waves
+from tests.benchmarks import circles, evaluating, imports, improvement, servers, standing, waves
 
 AT_ONCE = (1, 10, 50)
 TOKENS = 12_000
@@ -263,14 +263,18 @@ def main() -> None:
     kinds = [options.database] if options.database else ["sqlite", "postgres"]
     if "postgres" in kinds and not servers.postgres_is_there():
         raise SystemExit(f"No PostgreSQL at {servers.POSTGRES} (BENCHLEARN_TEST_POSTGRES_URL).")
+    taken_over, evaluated = [imports.HEAD], [evaluating.HEAD]
     results, rows, figures, pages = {}, [waves.HEAD], [standing.HEAD], [circles.HEAD]
-    evaluated = [evaluating.HEAD]
     for kind in kinds:
         say(kind)
         with tempfile.TemporaryDirectory(prefix="benchlearn-bench-") as folder:
             results[kind] = bench(kind, Path(folder), options)
             with tempfile.TemporaryDirectory(prefix="benchlearn-large-") as large:
                 rows += large_waves(kind, Path(large), options)
+        if options.largest:
+            with tempfile.TemporaryDirectory(prefix="benchlearn-imports-") as imported:
+                taken_over.append(imports.line(kind, Path(imported)))
+                say("  taking answers over: done")
         if not options.no_figures:
             with tempfile.TemporaryDirectory(prefix="benchlearn-figures-") as folder_of_figures:
                 figures.append(what_stands_out(kind, Path(folder_of_figures)))
@@ -286,13 +290,10 @@ def main() -> None:
         "requests p50/p95/p99 in ms\n\n"
     )
     sys.stdout.write(table(results) + "\n")
-    for lines in (rows, figures, evaluated):
+    simulated = improvement.rows(options.runs) if options.runs else []
+    for lines in (rows, taken_over, figures, evaluated, simulated, pages):
         if len(lines) > 1:
-            sys.stdout.write("\n" + aligned(lines) + "\n")
-    if options.runs:
-        sys.stdout.write("\n" + aligned(improvement.rows(options.runs)) + "\n")
-    if len(pages) > 1:
-        sys.stdout.write("\n" + aligned(pages) + "\n")
+            sys.stdout.write(f"\n{aligned(lines)}\n")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import json
 from base64 import urlsafe_b64encode
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.apps import apps
 from django.db import connection
@@ -113,13 +113,16 @@ def by_mail(loot):
 
 
 def by_small_group(loot):
-    """Whose organisation, role, department and function were asked of too few people?"""
+    """Whose organisation, role, department and function were asked of too few people? On paper
+    more may have answered than were asked by mail, but not more than there are sheets."""
     columns = ("organisation_id", "role", "department", "function")
     asked = loot["tables"]["surveys_invitation"]
+    sheets = Counter(loot["sheets"].values())
     for row in loot["tables"]["surveys_response"]:
         told = {name: row[name] for name in columns if row[name]}
         fits = [one for one in asked if all(one[name] == value for name, value in told.items())]
-        if len(fits) < loot["minimum"]:
+        papers = sheets[row["organisation_id"]] if set(told) == {"organisation_id"} else 0
+        if max(len(fits), papers) < loot["minimum"]:
             yield [one["email"] for one in fits], row["id"]
 
 
@@ -141,6 +144,40 @@ def by_what_is_missing(loot):
             yield [person["email"] for person in fits], row["id"]
 
 
+def by_typist(loot):
+    """Who typed in which sheets: by as many lines of a person in the log as an organisation has
+    sheets, by their order, or by a row elsewhere that knows the number of a sheet?"""
+    rows = {row["id"]: row for row in loot["tables"]["surveys_response"]}
+    on_paper = [row for row in rows.values() if row["channel"] == "paper"]
+    log = loot["tables"]["core_activityentry"]
+    entered = [line for line in log if line["verb"] == "paper entered"]
+    typed = Counter(line["actor_id"] for line in entered if line["actor_id"])
+    for organisation, sheets in Counter(row["organisation_id"] for row in on_paper).items():
+        for typist, n in typed.items():
+            if n == sheets:
+                yield typist, organisation
+    said = remarks(loot["tables"])
+    shown = [said[key][0] for key in sorted(rows) if said[key] and "paper" in said[key][0]]
+    if shown in (list(loot["sheets"]), list(loot["sheets"])[::-1]):
+        yield "order", shown
+    for table, others in loot["tables"].items():
+        if table not in ("surveys_response", "surveys_answer"):
+            numbers = {value for row in others for value in map(str, row.values())}
+            for key in rows.keys() & {int(one) for one in numbers if one.isdigit()}:
+                yield table, key
+
+
+def by_mark(loot):
+    """Is "on paper", or "by link" beside it, said of so few that it would tell who they are?"""
+    kinds = defaultdict(Counter)
+    for row in loot["tables"]["surveys_response"]:
+        told = tuple(row[name] for name in ("organisation_id", "role", "department", "function"))
+        kinds[told][row["channel"]] += 1
+    for told, sizes in kinds.items():
+        if "paper" in sizes and min(sizes.values()) < loot["minimum"]:
+            yield told, dict(sizes)
+
+
 def by_files_and_log(loot):
     """Does a file or a log line hold a key, a link, an address together with anything?"""
     for name, content in loot["left"].items():
@@ -160,5 +197,7 @@ ATTACKS = (
     by_mail,
     by_small_group,
     by_what_is_missing,
+    by_typist,
+    by_mark,
     by_files_and_log,
 )

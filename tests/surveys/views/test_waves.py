@@ -232,3 +232,14 @@ def test_a_wave_asks_the_newest_version_of_a_questionnaire_of_its_own_programme(
     assert client.post(url, post | {"version": newer.pk, "mode": "by_name"}).status_code == 302
     made = Wave.objects.get(name="Zomer")
     assert (made.version, made.mode) == (newer, "by_name")
+
+
+def test_of_many_mails_in_trouble_ten_stand_on_a_page(client):
+    wave = stories.opened_wave(sizes=(13,))
+    mails_of(wave).update(state=MailState.REFUSED, server_answer="550 no such mailbox")
+    signed_in(client, wave, "coordinator")
+    page = f"{base(wave)}{wave.pk}/"
+    first = client.get(page).content.decode()
+    second = client.get(f"{page}?mails=2").content.decode()
+    assert (first.count("550 no such"), second.count("550 no such")) == (10, 3)
+    assert "?mails=2#mails" in first and "13" in first
