@@ -178,11 +178,7 @@ def test_after_a_worker_was_killed_the_next_goes_on_where_it_was(monkeypatch):
     again = claim(Run.objects.all(), "second")
     assert (again.pk, again.attempt) == (run.pk, 2)
     later = []
-    monkeypatch.setattr(
-        parts,
-        "judged_row",
-        lambda payload: later.append(payload["panel"]["indicator"]) or real(payload),
-    )
+    monkeypatch.setattr(parts, "judged_row", noting(later, real))
     assert in_parts(again) == expected
     assert len(later) == INDICATORS - 3
     assert not set(later) & set(judged)
@@ -204,12 +200,9 @@ def test_when_the_data_changed_meanwhile_a_part_is_judged_anew(monkeypatch):
     figure = programme.indicators.get(code="costs").figures.first()
     figure.value += 1
     figure.save()
-    monkeypatch.setattr(
-        parts,
-        "judged_row",
-        lambda payload: seen.append(payload["panel"]["indicator"]) or real(payload),
-    )
-    assert in_parts(run) == alone(programme)
+    expected = alone(programme)
+    monkeypatch.setattr(parts, "judged_row", noting(seen, real))
+    assert in_parts(run) == expected
     assert set(seen) == {"costs", f"other{INDICATORS - 1}"}
 
 

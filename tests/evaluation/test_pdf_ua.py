@@ -41,7 +41,7 @@ def test_all_four_in_dutch_are_accessible(workfirst):
     for reader, file in found.items():
         says_so(reader, file, "nl")
         is_tagged(reader, file)
-        has_words_order_and_scope(reader, file)
+        has_words_order_and_headers(reader, file)
         holds_its_fonts(reader, file)
     kinds = {each["/S"] for each in elements(found["evaluator"])}
     assert {"/Figure", "/TH", "/TD", "/L", "/LI", "/H1", "/H2", "/H3"} <= kinds
@@ -96,8 +96,8 @@ def is_tagged(reader, file):
         assert page["/Tabs"] == "/S" or "/Annots" not in page  # 28-008
 
 
-def has_words_order_and_scope(reader, file):
-    """Pictures have words, headings an order, header cells a scope."""
+def has_words_order_and_headers(reader, file):
+    """Pictures have words, headings an order, cells know their headers."""
     found = elements(file)
     pictures = [each for each in found if each["/S"] == "/Figure"]
     assert all(str(each.get("/Alt", "")).strip() for each in pictures), reader  # 13-004
@@ -105,17 +105,20 @@ def has_words_order_and_scope(reader, file):
     levels = [int(each[2]) for each in headings]
     assert levels[0] == 1, reader  # 14-002
     assert all(b <= a + 1 for a, b in itertools.pairwise(levels)), reader  # 14-003
-    for cell in (each for each in found if each["/S"] == "/TH"):
-        assert scope_of(cell) in ("/Row", "/Column", "/Both"), reader  # 15-003
+    ids = {str(each["/ID"]) for each in found if each["/S"] == "/TH" and "/ID" in each}
+    for cell in (each for each in found if each["/S"] == "/TD"):  # 15-003: by headers and ids
+        headers = [str(each) for each in attribute_of(cell, "/Headers") or []]
+        assert headers, reader
+        assert set(headers) <= ids, reader
 
 
-def scope_of(cell):
+def attribute_of(cell, name):
+    """An attribute of a structure element, which may have several dictionaries of them."""
     attributes = cell.get("/A", {})
     attributes = attributes.get_object() if hasattr(attributes, "get_object") else attributes
     listed = attributes if isinstance(attributes, list) else [attributes]
-    return next(
-        (each.get_object()["/Scope"] for each in listed if "/Scope" in each.get_object()), ""
-    )
+    known = [each.get_object() for each in listed]
+    return next((each[name] for each in known if name in each), None)
 
 
 def holds_its_fonts(reader, file):
