@@ -20,7 +20,7 @@ from evaluation.report.reading import Reading, number
 WIDTH, LEFT, RIGHT = 1080, 210, 230
 TOP, ROOM, LINE = 16, 22, 25
 PORTS = 4
-LABEL = 350
+LABEL = 310
 """Room for the words beside a box."""
 HEIGHT_OF_BOX = PORTS * LINE + 8
 ENDS = ("social_learning_level", "agenda_learning_level", "follow_up", "change")
