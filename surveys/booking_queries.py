@@ -13,6 +13,8 @@ from surveys.enums import InterviewState, RoundState
 from surveys.interviewing.free_times import Hours, Planner, Span, free_times
 from surveys.models import Candidate, Diary, Interview, InterviewRound, OtherDay, WeeklyHours
 
+SOON = dt.timedelta(days=14)
+
 
 def candidate_of(token: str) -> Candidate | None:
     """Whose link this is."""
@@ -27,6 +29,12 @@ def interview_of(candidate: Candidate) -> Interview | None:
     """The interview that somebody has a seat in."""
     rows = Interview.objects.filter(seats__candidate=candidate, seats__is_taken=True)
     return rows.select_related("interviewer__diary", "round__cycle__programme").first()
+
+
+def has_time(candidate: Candidate) -> bool:
+    """Is there an interview with this person still to be held?"""
+    mine = {"seats__candidate": candidate, "seats__is_taken": True}
+    return Interview.objects.filter(state=InterviewState.BOOKED, **mine).exists()
 
 
 def planners_of(
@@ -138,6 +146,15 @@ def with_seats(rows: QuerySet) -> QuerySet:
     return rows.select_related("interviewer", "round__cycle__programme").prefetch_related(
         "seats__candidate__organisation"
     )
+
+
+def interviews_to_do(user: Any, now: dt.datetime) -> QuerySet:
+    """One's own interviews that are near, late, or held without a report that was released."""
+    booked = Q(state=InterviewState.BOOKED, starts_at__lte=now + SOON)
+    rows = Interview.objects.held_by(user).filter(
+        booked | Q(state=InterviewState.HELD, report__released_at=None)
+    )
+    return with_seats(rows)
 
 
 def interviews_of(user: Any, *, since: dt.datetime) -> QuerySet:

@@ -142,6 +142,11 @@ class Way(models.TextChoices):
     VIDEO = "video", _("by video")
 
 
+class FileKind(models.TextChoices):
+    RECORDING = "recording", _("recording")
+    TRANSCRIPT = "transcript", _("transcript")
+
+
 class InterviewState(models.TextChoices):
     BOOKED = "booked", _("booked")
     HELD = "held", _("held")

@@ -13,7 +13,7 @@ from django.db.models import Count, Max
 
 from surveys.codebooks.spec import NO_VALUES as NO_VALUES
 from surveys.coding_queries import settled
-from surveys.models import CodedVariable, Coding, Wave
+from surveys.models import CodedVariable, Coding, InterviewRound, Wave
 from surveys.queries import invited_by_organisation
 from surveys.results import ItemResult, item_results, responses_shown
 
@@ -47,6 +47,8 @@ class CodingRow:
     text_id: int | None = None
     adjudicates: bool = False
     """Decides between coders who differ."""
+    round_id: int | None = None
+    """The round of interviews that the text is of."""
 
 
 def coded_variables(programme_id: int) -> list[CodedVariableRow]:
@@ -89,7 +91,7 @@ def codings(programme_id: int) -> Iterator[CodingRow]:
     """All codings of a programme that every coder of their text is done with, in the order in
     which they were stored; several coders of one place give several rows."""
     rows = Coding.objects.released().filter(variable__codebook__programme=programme_id)
-    for row in rows.order_by("id").select_related("variable").iterator(chunk_size=2000):
+    for row in rows.order_by("id").select_related("variable", "text").iterator(chunk_size=2000):
         yield CodingRow(
             id=row.pk,
             variable=row.variable.code,
@@ -102,7 +104,17 @@ def codings(programme_id: int) -> Iterator[CodingRow]:
             qualifiers=row.qualifiers,
             text_id=row.text_id,
             adjudicates=row.adjudicates,
+            round_id=row.text.round_id if row.text else None,
         )
+
+
+def interview_rounds(programme_id: int) -> dict[str, set[int]]:
+    """The rounds of interviews of a programme, by name: one of each cycle may have the same."""
+    found: dict[str, set[int]] = defaultdict(set)
+    rows = InterviewRound.objects.filter(cycle__programme=programme_id).order_by("pk")
+    for name, number in rows.values_list("name", "pk"):
+        found[name].add(number)
+    return dict(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.deeds import Deed, Section
 from surveys import queries
+from surveys.booking_queries import interviews_to_do
 from surveys.coding_queries import open_tasks_of
 from surveys.domain.links import path_of, token_of, used_digest_of
-from surveys.enums import WaveState
+from surveys.enums import InterviewState, WaveState
 from surveys.models import Wave
 from website.templatetags.benchlearn import in_language
 
@@ -24,6 +26,7 @@ def deeds(user: Any, today: dt.date, **kwargs: Any) -> list[Deed]:
         *_to_run(user, today),
         *_to_read(user),
         *_to_code(user),
+        *_to_hold(user),
     ]
 
 
@@ -85,6 +88,20 @@ def _to_code(user: Any) -> Iterator[Deed]:
             verb=_("Code"),
             url=reverse("coding_text", args=[programme.code, task.text_id]),
             context=f"{task.text.organisation}, {in_language(programme, 'name')}",
+        )
+
+
+def _to_hold(user: Any) -> Iterator[Deed]:
+    """Interviews to hold soon, and reports to write of those that were held."""
+    for interview in interviews_to_do(user, timezone.now()):
+        held = interview.state == InterviewState.HELD
+        people = ", ".join(seat.candidate.name for seat in interview.seats.all())
+        yield Deed(
+            title=_("Interview with %(people)s") % {"people": people},
+            verb=_("Write the report") if held else _("Prepare the talk"),
+            url=reverse("interview_report" if held else "talk", args=[interview.pk]),
+            due=timezone.localdate(interview.starts_at),
+            context=in_language(interview.round.cycle.programme, "name"),
         )
 
 

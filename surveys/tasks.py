@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from core.tasks import worker_mark
 from core.wake import look
-from surveys.domain import asking
+from surveys.domain import asking, locked_files
 from surveys.domain.exports import EXPORT_TASK
 from surveys.domain.exports import carry_out_waiting as make_waiting
 from surveys.domain.reminders import REMIND_TASK, send_reminders, waves_to_remind
 from surveys.domain.sealing import SEAL_TASK, destroy_shares, unsealed_waves, wipe_free_pages
 from surveys.domain.tabulations import TABULATE_TASK, carry_out_waiting
+from surveys.models import LockedFile
 
 REMINDERS_FROM_HOUR = 8
 """Local time: nobody wants a reminder at midnight."""
@@ -39,10 +40,18 @@ def remind_of_interviews() -> None:
     asking.remind(timezone.now())
 
 
+@shared_task(name=locked_files.REMOVE_TASK, ignore_result=True)
+def remove_outdated_files() -> None:
+    """Take away recordings and transcripts whose last day has passed."""
+    locked_files.remove_outdated(timezone.now(), timezone.localdate())
+
+
 def sweep_interviews(**kwargs: Any) -> None:
-    """Beat's round: is there an interview near of which nobody was reminded?"""
+    """Beat's round: is there somebody to remind of an interview, or a file that must go?"""
     if asking.near_interviews(timezone.now()).exists():
         look(asking.REMIND_TASK)
+    if LockedFile.objects.outdated(timezone.localdate()).exists():
+        look(locked_files.REMOVE_TASK)
 
 
 def sweep_waves(**kwargs: Any) -> None:

@@ -59,6 +59,19 @@ from surveys.views.rounds import (
     interview_rounds,
     interview_sample,
 )
+from surveys.views.talks import (
+    interview_report,
+    interview_report_name,
+    interview_report_release,
+    talk,
+    talk_begin,
+    talk_cancel,
+    talk_end,
+    talk_file,
+    talk_file_remove,
+    talk_files,
+    talk_note,
+)
 from surveys.views.triangulation import triangulation, triangulation_thresholds
 from surveys.views.unsubscribing import survey_open, unsubscribe
 from surveys.views.waves import (
@@ -136,6 +149,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("interviews/hours/", my_hours, name="my_hours"),
     path("interviews/feed/renew/", interview_feed_renew, name="interview_feed_renew"),
     path("interviews/feed/<str:token>.ics", interview_feed, name="interview_feed"),
+    path("interviews/<int:pk>/", talk, name="talk"),
+    path("interviews/<int:pk>/topics/<int:topic>/", talk_note, name="talk_note"),
+    path("interviews/<int:pk>/begin/", talk_begin, name="talk_begin"),
+    path("interviews/<int:pk>/cancel/", talk_cancel, name="talk_cancel"),
+    path("interviews/<int:pk>/end/", talk_end, name="talk_end"),
+    path("interviews/<int:pk>/files/", talk_files, name="talk_files"),
+    path("interviews/<int:pk>/files/<int:file>/", talk_file, name="talk_file"),
+    path("interviews/<int:pk>/files/<int:file>/remove/", talk_file_remove, name="talk_file_remove"),
+    path("interviews/<int:pk>/report/", interview_report, name="interview_report"),
+    path("interviews/<int:pk>/report/names/", interview_report_name, name="interview_report_name"),
+    path(
+        "interviews/<int:pk>/report/release/",
+        interview_report_release,
+        name="interview_report_release",
+    ),
     path(f"{INTERVIEWS}<int:pk>/approach/", interview_approach, name="interview_approach"),
     path(f"{INTERVIEWS}<int:pk>/close/", interview_close, name="interview_close"),
     path(f"{INTERVIEWS}<int:pk>/calendar/", interview_calendar, name="interview_calendar"),

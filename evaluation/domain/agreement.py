@@ -6,7 +6,7 @@ Missing and not discussed are no values: a unit counts where at least two coders
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,14 @@ from benchmarks.models import Programme
 from core.exceptions import InvalidInput
 from evaluation.measures.agreement import Agreement, agreement
 from evaluation.measures.alpha import Level
-from surveys.evidence import NO_VALUES, CodedVariableRow, CodingRow, coded_variables, codings
+from surveys.evidence import (
+    NO_VALUES,
+    CodedVariableRow,
+    CodingRow,
+    coded_variables,
+    codings,
+    interview_rounds,
+)
 
 SEEN = ("no", "yes")
 PERCENT = 100
@@ -33,24 +40,34 @@ class VariableAgreement:
 
 
 def agreement_on(
-    programme: Programme, *, cycle: str | None = None, variable: str | None = None
+    programme: Programme, *, round: str | None = None, variable: str | None = None
 ) -> list[VariableAgreement]:
     """The agreement on each variable that more than one coder coded, in the codebook's order.
 
-    `cycle` and `variable` narrow it down. Raises InvalidInput for a name that isn't there.
+    `round` (a round of interviews by its name, else a cycle by its) and `variable` narrow it down.
+    Raises InvalidInput for a name that isn't there.
     """
     specs = {spec.code: spec for spec in coded_variables(programme.pk)}
     _refuse_unknown(_("variable"), variable, specs)
-    cycles = dict(programme.cycles.values_list("name", "pk"))
-    _refuse_unknown(_("round"), cycle, cycles)
+    belongs = _belongs(programme, round)
     rows: dict[str, list[CodingRow]] = defaultdict(list)
     for row in codings(programme.pk):
-        if row.adjudicates:
-            continue
-        if cycle is None or row.cycle_id == cycles[cycle]:
+        if belongs(row) and not row.adjudicates:
             rows[row.variable].append(row)
     wanted = [specs[variable]] if variable else specs.values()
     return [found for spec in wanted if (found := _of(spec, rows[spec.code]))]
+
+
+def _belongs(programme: Programme, round: str | None) -> Callable[[CodingRow], bool]:
+    """Whether a coding is of the round: of interviews where one has this name, else of a cycle."""
+    rounds = interview_rounds(programme.pk)
+    cycles = dict(programme.cycles.values_list("name", "pk"))
+    _refuse_unknown(_("round"), round, [*rounds, *cycles])
+    if round is None:
+        return lambda row: True
+    if round in rounds:
+        return lambda row: row.round_id in rounds[round]
+    return lambda row: row.cycle_id == cycles[round]
 
 
 def _of(spec: CodedVariableRow, rows: Sequence[CodingRow]) -> VariableAgreement | None:

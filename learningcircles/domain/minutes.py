@@ -1,7 +1,7 @@
 """What is typed while a session goes on: several people at once, and nobody's text is lost."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,9 @@ from learningcircles.models import AgendaItem, MinuteEdit, Minutes, MinuteText, 
 
 LONGEST = 20_000
 """Characters of one text."""
+
+GOING_ON = timedelta(minutes=5)
+"""Texts are saved while they are typed: one that goes on with the one before takes its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,18 @@ def _is_closed(session: Session) -> bool:
     return Minutes.objects.filter(session=session).exclude(state=MinutesState.DRAFT).exists()
 
 
-def _keep(row: MinuteText, text: str, *, by: Any, at: datetime) -> Typed:
+def writes_on(edit: Any, text: str, *, by: Any, at: datetime) -> bool:
+    """Does somebody go on with what they saved a moment ago? Then nothing is lost in one row."""
+    recent = edit.author_id == by.pk and at - edit.at < GOING_ON
+    return recent and text.startswith(edit.text)
+
+
+def _keep(row: MinuteText, text: str, *, by: Any, at: datetime, going_on: bool) -> Typed:
     """The text stands, as the next version."""
-    edit = MinuteEdit(item=row.item, text=text, based_on=row.version, author=by, at=at)
+    edit = row.item.edits.filter(version=row.version).first() if going_on else None
+    if edit is None or not writes_on(edit, text, by=by, at=at):
+        edit = MinuteEdit(item=row.item, based_on=row.version, author=by, at=at)
+    edit.text = text
     row.version += 1
     row.text = text
     row.save()
@@ -60,9 +72,16 @@ def _keep(row: MinuteText, text: str, *, by: Any, at: datetime) -> Typed:
 
 @transaction.atomic
 def save_minute_text(
-    item: AgendaItem, *, by: Any, version: int, text: str, at: datetime | None = None
+    item: AgendaItem,
+    *,
+    by: Any,
+    version: int,
+    text: str,
+    at: datetime | None = None,
+    going_on: bool = False,
 ) -> Typed:
-    """Save what is typed with an item. `version` is the one that the writer saw.
+    """Save what is typed with an item. `version` is the one that the writer saw; `going_on` when
+    it is saved by itself in the middle of typing.
 
     Two writers of one minute: the session is held, so one is first and stands; the other's text is
     kept beside it and shown with it until somebody has put both together. Nothing is raised for
@@ -78,7 +97,7 @@ def save_minute_text(
             item=item, text=text, based_on=version, author=by, at=moment
         )
         return Typed(row, unmerged, closed)
-    return _keep(row, text, by=by, at=moment)
+    return _keep(row, text, by=by, at=moment, going_on=going_on)
 
 
 def both_texts(*texts: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.exceptions import NotNow
 from learningcircles.domain.locks import locked_session
-from learningcircles.domain.minutes import LONGEST
+from learningcircles.domain.minutes import LONGEST, writes_on
 from learningcircles.enums import PRIVATE_PARTS, SessionState
 from learningcircles.models import OwnReading, OwnReadingEdit, Session
 from people.models import Organisation
@@ -33,9 +33,12 @@ def _open_session(session: Session) -> Session:
     return current
 
 
-def _keep(row: OwnReading, text: str, *, by: Any, at: datetime) -> OwnTyped:
+def _keep(row: OwnReading, text: str, *, by: Any, at: datetime, going_on: bool) -> OwnTyped:
     """The text stands, as the next version."""
-    edit = OwnReadingEdit(own_reading=row, text=text, based_on=row.version, author=by, at=at)
+    edit = row.edits.filter(version=row.version).first() if going_on else None
+    if edit is None or not writes_on(edit, text, by=by, at=at):
+        edit = OwnReadingEdit(own_reading=row, based_on=row.version, author=by, at=at)
+    edit.text = text
     row.version += 1
     row.text, row.edited_by = text, by
     row.save()
@@ -53,10 +56,12 @@ def save_own_reading(
     version: int,
     text: str,
     at: datetime | None = None,
+    going_on: bool = False,
 ) -> OwnTyped:
     """Save what an organisation reads in its own figures. No line in any log repeats it.
 
-    `version` is the one that the writer saw. Where it moved on, the text is kept beside the one
+    `version` is the one that the writer saw; `going_on` when it is saved by itself in the middle of
+    typing. Where it moved on, the text is kept beside the one
     that stands, until somebody has put both together.
     """
     current, moment = _open_session(session), at or timezone.now()
@@ -69,7 +74,7 @@ def save_own_reading(
             own_reading=row, text=text, based_on=version, author=by, at=moment
         )
         return OwnTyped(row, waiting)
-    return _keep(row, text, by=by, at=moment)
+    return _keep(row, text, by=by, at=moment, going_on=going_on)
 
 
 @transaction.atomic

@@ -32,12 +32,14 @@ class TypedForm(OwnIdsForm):
 class MinuteForm(TypedForm):
     """The minutes of one item."""
 
-    def save(self, item: AgendaItem, user: Any, edit: MinuteEdit | None = None) -> Typed:
+    def save(
+        self, item: AgendaItem, user: Any, edit: MinuteEdit | None = None, going_on: bool = False
+    ) -> Typed:
         """Save it; with `edit`, as what came of putting that together with what stood."""
         told = {"version": self.cleaned_data["version"], "text": self.cleaned_data["text"]}
         if edit is not None:
             return settle_edit(edit, by=user, **told)
-        return save_minute_text(item, by=user, **told)
+        return save_minute_text(item, by=user, going_on=going_on, **told)
 
 
 class OwnReadingForm(TypedForm):
@@ -61,13 +63,12 @@ class OwnReadingForm(TypedForm):
         edits: Any = self.fields["edit"]
         edits.queryset = OwnReadingEdit.objects.none() if waiting is None else waiting
         self.fields["text"].label = _("Own reading of %(name)s") % {"name": organisation}
-        self.fields["text"].help_text = _("Seen by your own organisation and the facilitator only.")
 
-    def save(self, session: Session, user: Any) -> OwnTyped:
+    def save(self, session: Session, user: Any, going_on: bool = False) -> OwnTyped:
         told = {"version": self.cleaned_data["version"], "text": self.cleaned_data["text"]}
         if edit := self.cleaned_data["edit"]:
             return settle_own_reading(edit, by=user, **told)
-        return save_own_reading(session, self.organisation, by=user, **told)
+        return save_own_reading(session, self.organisation, by=user, going_on=going_on, **told)
 
 
 class ApprovalForm(OwnIdsForm):

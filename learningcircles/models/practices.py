@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -90,10 +91,19 @@ class PracticePage(Page):
     promote_panels = [FieldPanel("slug"), FieldPanel("is_public")]
     parent_page_types = ["website.HomePage"]
     subpage_types: list[str] = []
+    preview_modes: list[tuple[str, str]] = []
+    """It has no page of its own in Wagtail: `serve` leads to ours."""
 
     class Meta:
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
+
+    def clean(self) -> None:
+        """What the editor of Wagtail is told too."""
+        super().clean()
+        indicator = self.indicator
+        if indicator is not None and indicator.programme_id != self.programme_id:
+            raise ValidationError({"indicator": _("This belongs to another benchmark.")})
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Its one address asks who may read it; this one doesn't tell that it is there."""

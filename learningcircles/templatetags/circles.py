@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from learningcircles import comparing
@@ -83,8 +84,8 @@ def meaning(indicator: Any) -> str:
 
 @register.filter
 def number(value: Any) -> str:
-    """A figure without needless zeros."""
-    return f"{value.normalize():f}"
+    """A figure without needless zeros, as the reader's language writes it."""
+    return number_format(f"{value.normalize():f}")
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -42,6 +43,7 @@ def prepare_page(request: HttpRequest, session: Session, **shown: Any) -> HttpRe
         "suggestions": [
             each for each in suggestions_for(session, user) if each.source not in on_agenda
         ],
+        "today": timezone.localdate(),
         "carried": queries.with_right_to_change(carried, user),
         "previous": preparing.previous_session(session, user),
         "missed": preparing.missed_two_in_a_row(session.circle, user) if session.circle else [],

@@ -5,9 +5,11 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from benchmarks.models import Programme
@@ -79,6 +81,27 @@ def saved(form: forms.Form, save: Callable[[], Any] | None = None) -> Any | None
     except InvalidInput as error:
         form.add_error(None, str(error.message))
         return None
+
+
+def asks_json(request: HttpRequest) -> bool:
+    """Was this sent by a script that goes on typing, rather than by a form?"""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def typed_on(version: int) -> JsonResponse:
+    """For a script: it is saved, and this is the version that the writer now stands on."""
+    at = date_format(timezone.localtime(), "H:i")
+    return JsonResponse({"version": version, "message": _("Saved at %(at)s.") % {"at": at}})
+
+
+def typed_met(url: str) -> JsonResponse:
+    """For a script: another's text stands; both are kept, and here they are put together."""
+    told = {
+        "message": _("Somebody else wrote here too. Both texts are kept."),
+        "url": url,
+        "link": _("Put them together"),
+    }
+    return JsonResponse(told, status=HTTPStatus.CONFLICT)
 
 
 def page(

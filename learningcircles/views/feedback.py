@@ -47,6 +47,8 @@ def session_feedback(request: HttpRequest, token: str) -> HttpResponse:
         "complete": all(row["given"] is not None for row in rows),
     }
     response = page(request, "feedback", context)
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is personal, so no other site hears it. "no-referrer" would go further and make
+    # browsers send the answer with the origin "null", which is refused as somebody else's form.
+    response["Referrer-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -19,10 +19,13 @@ from learningcircles.forms.notes import NoteForm
 from learningcircles.forms.record import SessionActionForm
 from learningcircles.models import AgendaItem, MinuteEdit, Session
 from learningcircles.views.common import (
+    asks_json,
     led_session,
     number,
     page,
     saved,
+    typed_met,
+    typed_on,
 )
 from learningcircles.views.session_page import session_crumbs
 
@@ -96,6 +99,14 @@ def _conflict(request: HttpRequest, session: Session, typed: Typed) -> HttpRespo
     return response
 
 
+def _told(session: Session, typed: Typed) -> HttpResponse:
+    """What became of a text, for the script that saves while somebody types."""
+    if typed.unmerged is None:
+        return typed_on(typed.row.version)
+    about = [session.programme.code, session.pk, typed.unmerged.pk]
+    return typed_met(reverse("minute_edit", args=about))
+
+
 @login_required
 @require_POST
 def minute_text(request: HttpRequest, code: str, pk: int, item_pk: int) -> HttpResponse:
@@ -103,9 +114,11 @@ def minute_text(request: HttpRequest, code: str, pk: int, item_pk: int) -> HttpR
     session = led_session(request, code, pk)
     item = _item(request, session, item_pk)
     form = MinuteForm(request.POST)
-    typed = saved(form, lambda: form.save(item, request.user))
+    typed = saved(form, lambda: form.save(item, request.user, going_on=asks_json(request)))
     if typed is None:
         return live_page(request, session, item_pk, minute_form=form)
+    if asks_json(request):
+        return _told(session, typed)
     if typed.unmerged is not None:
         return _conflict(request, session, typed)
     messages.success(request, _("The minutes of this item are saved."))

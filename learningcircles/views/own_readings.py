@@ -14,7 +14,14 @@ from learningcircles import live
 from learningcircles.domain.minutes import both_texts
 from learningcircles.forms.minutes import OwnReadingForm
 from learningcircles.models import OwnReading, OwnReadingEdit, Session
-from learningcircles.views.common import page, saved, seen_session
+from learningcircles.views.common import (
+    asks_json,
+    page,
+    saved,
+    seen_session,
+    typed_met,
+    typed_on,
+)
 from learningcircles.views.session_page import session_crumbs
 
 
@@ -57,9 +64,11 @@ def own_reading(request: HttpRequest, code: str, pk: int, organisation_pk: int) 
         return _page(request, row, None)
     waiting = live.own_edits_of(row, request.user)
     form = OwnReadingForm(request.POST, organisation=row.organisation, waiting=waiting)
-    typed = saved(form, lambda: form.save(session, request.user))
+    typed = saved(form, lambda: form.save(session, request.user, asks_json(request)))
     if typed is None:
         return _page(request, row, form)
+    if asks_json(request):
+        return typed_met(request.path) if typed.unmerged else typed_on(typed.row.version)
     if typed.unmerged is not None:
         typed.row.session = session
         response = _page(request, typed.row, None)

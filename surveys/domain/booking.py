@@ -229,8 +229,11 @@ def _put(interview: Interview, starts_at: dt.datetime, way: str, now: dt.datetim
     raise _Refused
 
 
-def _held(candidate: Candidate, now: dt.datetime) -> tuple[Candidate, Interview]:
-    """The person and their interview, both held, as long as something can be done about it."""
+def _held(
+    candidate: Candidate, now: dt.datetime, *, late: bool = False
+) -> tuple[Candidate, Interview]:
+    """The person and their interview, both held, as long as something can be done about it; `late`
+    also once it should have begun."""
     candidate = _hold(candidate)
     if candidate.round.state != RoundState.OPEN:
         raise NotNow(_("This round of interviews is closed."))
@@ -241,7 +244,7 @@ def _held(candidate: Candidate, now: dt.datetime) -> tuple[Candidate, Interview]
         "round__cycle__programme", "interviewer__diary"
     )
     interview = rows.get(pk=found.pk)
-    if interview.state != InterviewState.BOOKED or interview.starts_at <= now:
+    if interview.state != InterviewState.BOOKED or (interview.starts_at <= now and not late):
         raise NotNow(_("This interview has begun already; it can't be changed any more."))
     return candidate, interview
 
@@ -250,9 +253,10 @@ def _held(candidate: Candidate, now: dt.datetime) -> tuple[Candidate, Interview]
 def cancel_interview(candidate: Candidate, *, now: dt.datetime, by: Any = None) -> Interview:
     """Call somebody's interview off, for everybody in it; they can choose another time.
 
-    Raises NotNow when there is nothing to call off or it has begun.
+    `by` is who holds or coordinates it, who may say so also when nobody came. Raises NotNow when
+    there is nothing to call off, or it has begun.
     """
-    _candidate, interview = _held(candidate, now)
+    _candidate, interview = _held(candidate, now, late=by is not None)
     interview.state = InterviewState.CANCELLED
     interview.sequence += 1
     interview.save(update_fields=["state", "sequence", "modified_at"])

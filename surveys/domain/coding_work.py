@@ -15,7 +15,7 @@ from people.models import Organisation
 from surveys.codebooks.spec import NO_VALUES, NOT_DISCUSSED
 from surveys.coding_queries import newest_codebook
 from surveys.domain.codings import check_value
-from surveys.models import CodedText, CodedVariable, Coding, CodingTask
+from surveys.models import CodedText, CodedVariable, Coding, CodingTask, InterviewRound
 
 MOST_CHARACTERS = 400_000
 LONGEST_PASSAGE = 10_000
@@ -32,6 +32,7 @@ def add_text(
     coders: Sequence[Any],
     by: Any,
     interviewer: Any = None,
+    round: InterviewRound | None = None,
 ) -> CodedText:
     """Store a text and ask its coders: one, or two and more who don't see each other's work.
 
@@ -47,7 +48,12 @@ def add_text(
         raise InvalidInput(_("A text has 1 to 400,000 characters."))
     _check_coders(cycle, coders)
     text = CodedText.objects.create(
-        cycle=cycle, organisation=organisation, title=title, body=body, interviewer=interviewer
+        cycle=cycle,
+        organisation=organisation,
+        round=round,
+        title=title,
+        body=body,
+        interviewer=interviewer,
     )
     CodingTask.objects.bulk_create(CodingTask(text=text, coder=coder) for coder in coders)
     log_activity(text, "asked coders", actor=by, coders=len(coders))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import InvalidInput, NotNow
 from core.models import log_activity
+from surveys.booking_queries import has_time
 from surveys.domain.rounds import lock_round
 from surveys.enums import REASONS, RoundState, Standing, WhyNotApproached
 from surveys.interviewing.drawing import draw_from
@@ -106,6 +107,8 @@ def note_standing(candidate: Candidate, *, standing: str, reason: str, by: Any) 
     if whys is not None and reason not in whys.values:
         raise InvalidInput(_("Say why: choose one of the reasons that belong to it."))
     candidate = Candidate.objects.select_for_update(of=("self",)).get(pk=candidate.pk)
+    if has_time(candidate) and standing != Standing.AGREED:
+        raise NotNow(_("There is a time booked with this person; call that one off first."))
     candidate.standing = standing
     candidate.reason = reason if whys is not None else ""
     if standing in (Standing.APPROACHED, Standing.AGREED, Standing.HELD):

@@ -14,6 +14,7 @@ from surveys.models.remarks import RemarkReview
 from surveys.models.responses import Answer, Response
 from surveys.models.rounds import Candidate, Draw, InterviewRound
 from surveys.models.tabulations import Tabulation
+from surveys.models.talks import InterviewReport, LockedFile, TopicNote, Vault
 from surveys.models.thresholds import Thresholds
 from surveys.models.waves import Invitation, PseudonymKey, UsedLink, Wave
 
@@ -33,10 +34,12 @@ __all__ = [
     "Instrument",
     "InstrumentVersion",
     "Interview",
+    "InterviewReport",
     "InterviewRound",
     "Invitation",
     "Item",
     "Level",
+    "LockedFile",
     "MailStop",
     "MailText",
     "OpenLink",
@@ -51,7 +54,9 @@ __all__ = [
     "Thresholds",
     "Topic",
     "TopicGuide",
+    "TopicNote",
     "UsedLink",
+    "Vault",
     "Wave",
     "WeeklyHours",
 ]

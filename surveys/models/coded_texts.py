@@ -9,6 +9,7 @@ from benchmarks.models import Cycle
 from core.models import TimestampedModel
 from people.enums import Role
 from people.models import Organisation
+from surveys.models.rounds import InterviewRound
 
 
 class CodedTextQuerySet(models.QuerySet):
@@ -38,6 +39,9 @@ class CodedText(TimestampedModel):
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="coded_texts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(
+        InterviewRound, null=True, blank=True, on_delete=models.SET_NULL, related_name="texts"
+    )
     title = models.CharField(max_length=80)
     body = models.TextField()
     interviewer = models.ForeignKey(

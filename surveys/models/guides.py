@@ -1,6 +1,7 @@
 """Topic guides: what a semi-structured interview must cover, in versions that never change."""
 
 from django.db import models
+from django.utils.translation import get_language
 
 from benchmarks.managers import VisibleThroughProgramme
 from benchmarks.models import Programme
@@ -61,3 +62,9 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.question}"
+
+    @property
+    def probe_words(self) -> list[str]:
+        """The keywords in the reader's language; the Dutch ones where there is no English."""
+        own = self.probes_en if get_language() == "en" else ""
+        return (own or self.probes).splitlines()

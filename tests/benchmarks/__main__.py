@@ -13,7 +13,16 @@ from typing import Any
 
 import psycopg
 
-from tests.benchmarks import circles, evaluating, imports, improvement, servers, standing, waves
+from tests.benchmarks import (
+    circles,
+    evaluating,
+    imports,
+    improvement,
+    interviews,
+    servers,
+    standing,
+    waves,
+)
 
 AT_ONCE = (1, 10, 50)
 TOKENS = 12_000
@@ -144,6 +153,16 @@ def large_circles(database: str, folder: Path) -> list[list[str]]:
         found = json.loads(run_python("-m", "tests.benchmarks.circles", env=env))
     say("  circles and follow-up: done")
     return circles.rows_of(database, found)
+
+
+def many_interviews(database: str, folder: Path) -> list[list[str]]:
+    """Free times and bookings of a round of interviews, in a database of their own."""
+    with servers.databases(database, folder) as (product, floor):
+        env = servers.environment(folder, product, floor)
+        run_python("platform/manage.py", "migrate", "--verbosity", "0", env=env)
+        found = json.loads(run_python("-m", "tests.benchmarks.interviews", env=env))
+    say("  interviews: done")
+    return interviews.rows_of(database, found)
 
 
 def prepare(env: dict[str, str]) -> list[str]:
@@ -284,6 +303,8 @@ def main() -> None:
         if kind == "postgres":
             with tempfile.TemporaryDirectory(prefix="benchlearn-circles-") as large:
                 pages += large_circles(kind, Path(large))
+            with tempfile.TemporaryDirectory(prefix="benchlearn-interviews-") as booked:
+                pages += many_interviews(kind, Path(booked))
     sys.stdout.write(
         f"{os.cpu_count()} cores, gunicorn with {servers.WORKERS} workers, psycopg "
         f"{psycopg.__version__}; medians of {options.rounds} rounds of {options.seconds:g} s; "

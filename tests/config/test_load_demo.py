@@ -21,7 +21,7 @@ from learningcircles.enums import ActionStatus
 from learningcircles.models import Action, Circle, Minutes, OwnReading, Session
 from people.enums import OrganisationKind, Role
 from people.models import Organisation, User
-from surveys.models import Response, Wave
+from surveys.models import Interview, InterviewRound, Response, Wave
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 22)
@@ -58,10 +58,21 @@ def test_it_is_as_large_as_promised(demo):
     assert counts["figures"] == 12 * 8 * 8 - 6 - 3 * 5
     assert 55 <= counts["actions"] <= 65
     assert counts["codings"] > 100
+    assert counts["interviews"] == 3
     for wave in Wave.objects.all():
         assert 140 <= wave.responses.filter(state="submitted").count() <= 160
     assert Circle.objects.count() == 3
     assert Participation.objects.filter(cycle__programme=demo).count() == 36
+
+
+def test_a_round_of_interviews_is_under_way(demo):
+    interviews = Interview.objects.filter(round__cycle__programme=demo)
+    assert sorted(interviews.values_list("state", flat=True)) == ["booked", "booked", "held"]
+    assert interviews.get(state="held").notes.count() == 4
+    round = InterviewRound.objects.get(cycle__programme=demo)
+    standings = set(round.candidates.values_list("standing", flat=True))
+    assert {"agreed", "held", "declined", "approached"} <= standings
+    assert round.draws.get().seed
 
 
 def test_it_is_invented_and_says_so(demo):

@@ -12,8 +12,11 @@ from django.urls import reverse
 from benchmarks.models import Participation
 from evaluation.domain.agreement_counts import measure_waiting
 from people.models import Organisation
+from surveys.coding_queries import newest_codebook
+from surveys.domain.coding_work import add_text, code_variable, finish_coding
 from surveys.models import Coding
 from tests import factories as make
+from tests.surveys.interviews.stories import Asked
 
 pytestmark = pytest.mark.django_db
 HEADER = ["organisation", "variable", "value", "coder"]
@@ -94,6 +97,30 @@ def test_ordinal_values_are_weighted_and_missing_ones_are_no_values(cycle, tmp_p
     assert found["kappa"] == pytest.approx(1 - 3 / (23 / 5))
     assert (found["weights"], found["units"]) == ("linear", 5)
     assert found["alpha_interval"] is None  # five units: no interval
+
+
+def test_a_round_of_interviews_is_told_apart_from_the_round_of_the_benchmark(cycle):
+    scene = Asked(cycle=cycle, towns=2)
+    for number, round in enumerate((scene.asked, None)):
+        text = add_text(
+            cycle,
+            organisation=scene.towns[number].organisation,
+            title="Gesprek",
+            body="Het helpt.",
+            coders=[scene.ida, scene.ivo],
+            by=scene.cleo,
+            round=round,
+        )
+        book = newest_codebook(cycle.programme_id)
+        for task in text.tasks.all():
+            variable = book.variables.get(code="mentioned")
+            code_variable(task, variable, values=["yes"], passage="Het helpt.")
+            finish_coding(task)
+    code = cycle.programme.code
+    units = [run("agreement", code, *said)[0]["units"] for said in ((), ("--round", "Najaar"))]
+    assert units == [2, 1]
+    (found,) = run("agreement", code, "--round", cycle.name, "--variable", "mentioned")
+    assert found["units"] == 2
 
 
 def test_three_coders_have_alpha_and_no_kappa(cycle, tmp_path):

@@ -100,7 +100,49 @@ def pass_time(code: str) -> None:
     )
 
 
+def promise(code: str) -> dict[str, int]:
+    """A chain up to an action that participant-a carried out, and the figure a round later."""
+    from django.utils import timezone
+
+    from benchmarks.models import Figure, Indicator, IndicatorDefinition, Programme
+    from people.models import Membership, Organisation
+    from tests.learningcircles import factories as meet
+
+    programme = Programme.objects.get(code=code)
+    ours = Organisation.objects.get(code=f"{code}-a")
+    owner = Membership.objects.get(user__email=f"participant-a@{code}.example.org")
+    indicator = Indicator.objects.create(programme=programme, code="waiting")
+    definition = IndicatorDefinition.objects.create(
+        indicator=indicator, meaning="Dagen wachten", meaning_en="Days of waiting", unit="dagen"
+    )
+    today = timezone.localdate()
+    told = {"indicator": indicator, "definition": definition, "organisation": ours}
+    before = Figure.objects.create(period=str(today.year - 2), value=40, **told)
+    Figure.objects.create(period=str(today.year - 1), value=31, **told)
+    circle = meet.CircleFactory(programme=programme)
+    for letter in "ab":
+        member = Membership.objects.get(user__email=f"participant-{letter}@{code}.example.org")
+        meet.CircleMemberFactory(circle=circle, membership=member)
+    session = meet.SessionFactory(circle=circle, state="held")
+    reading = meet.ReadingFactory(session=session, figure=before, text="Twee intakers waren ziek")
+    signal = meet.SignalFactory(session=session, reading=reading, text="Wachten op een brief")
+    topic = meet.TopicFactory(circle=circle, signal=signal, origin="signal")
+    action = meet.ActionFactory(
+        programme=programme,
+        organisation=ours,
+        owner=owner,
+        session=session,
+        topic=topic,
+        indicator=indicator,
+        title="Eerst bellen",
+        status="done",
+        agreed_on=dt.date(today.year - 1, 2, 1),
+        done_on=dt.date(today.year - 1, 6, 1),
+    )
+    return {"action": action.pk, "figure": before.pk}
+
+
 if __name__ == "__main__":
     django.setup()
-    deed = {"lay": lay, "ask": ask, "pass-time": pass_time}[sys.argv[1]]
+    deed = {"lay": lay, "ask": ask, "pass-time": pass_time, "promise": promise}[sys.argv[1]]
     print(json.dumps(deed(*sys.argv[2:])))

@@ -95,6 +95,10 @@ class Site:
         """An open wave in a programme that was laid; name of who was asked -> personal link."""
         return json.loads(self.run("-m", "tests.journeys.scene", "ask", code))
 
+    def promise(self, code: str) -> dict[str, int]:
+        """An action that was carried out, with the chain that led to it; primary keys by kind."""
+        return json.loads(self.run("-m", "tests.journeys.scene", "promise", code))
+
     def pass_time(self, code: str):
         """The hour of the planned sessions has come."""
         self.run("-m", "tests.journeys.scene", "pass-time", code)

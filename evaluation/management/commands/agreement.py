@@ -17,13 +17,15 @@ class Command(BenchlearnCommand):
 
     def add_own_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("programme", metavar="PROGRAMME")
-        parser.add_argument("--round", metavar="R", help="only the codings of this round")
+        parser.add_argument(
+            "--round", metavar="R", help="only this round: of interviews, or of the benchmark"
+        )
         parser.add_argument("--variable", metavar="V", help="only this variable")
 
     def answer(self, **options: Any) -> list[dict[str, Any]]:
         """The agreement on each variable."""
         programme = find_programme(options["programme"])
-        found = agreement_on(programme, cycle=options["round"], variable=options["variable"])
+        found = agreement_on(programme, round=options["round"], variable=options["variable"])
         return [agreement_as_json(each) for each in found]
 
     def tell(self, answer: Any) -> None:

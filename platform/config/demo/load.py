@@ -16,13 +16,14 @@ from config.demo.practices import make_practices
 from config.demo.programme import make_charter, make_cycles, make_participations
 from config.demo.promises import make_promises
 from config.demo.records import make_records
+from config.demo.rounds import make_round
 from config.demo.scene import Scene
 from config.demo.waves import make_waves
 from evaluation.domain.runs import request_run
 from learningcircles.domain.groups import count_group
 from learningcircles.models import Action, Circle, Session, Signal
 from people.enums import Role
-from surveys.models import Coding, Response, Wave
+from surveys.models import Coding, Interview, Response, Wave
 
 CODE = "demo"
 
@@ -72,6 +73,7 @@ def _make() -> Programme:
         make_records,
         make_codings,
         make_interviews,
+        make_round,
     ):
         make(scene)
     count_group(scene.programme, timezone.localdate())
@@ -93,6 +95,7 @@ def counts_of(programme: Programme) -> dict[str, int]:
         "circles": Circle.objects.filter(programme=programme).count(),
         "sessions": Session.objects.filter(programme=programme).count(),
         "signals": Signal.objects.filter(session__programme=programme).count(),
+        "interviews": Interview.objects.filter(round__cycle__programme=programme).count(),
         "codings": Coding.objects.filter(cycle__programme=programme).count(),
         "actions": Action.objects.filter(programme=programme).count(),
     }

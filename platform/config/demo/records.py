@@ -6,6 +6,7 @@ from django.utils import translation
 
 from config.demo.members import OWN_PLACE
 from config.demo.scene import Scene
+from learningcircles.domain.afterwards import give_feedback
 from learningcircles.domain.agenda import add_item
 from learningcircles.domain.approval import approve_minutes, finalise_minutes, send_minutes
 from learningcircles.domain.circles import name_intermediary
@@ -16,6 +17,7 @@ from learningcircles.domain.materials import ask_preparation
 from learningcircles.domain.minutes import save_minute_text
 from learningcircles.domain.own_readings import save_own_reading
 from learningcircles.domain.readings import note_reading
+from learningcircles.domain.templates import keep_template
 from learningcircles.domain.topics import propose_topic
 from learningcircles.domain.votes import distribute_votes
 from learningcircles.enums import AgendaSection, SessionKind
@@ -31,6 +33,7 @@ TOPICS = (
 )
 GIVEN = ((6, 4, 0), (3, 5, 2), (10, 0, 0), (2, 2, 6))
 WHY = "Hier kunnen we volgende maand al mee beginnen."
+TEMPLATE = "Cijfer, gesprek, afspraak"
 PRIVATE = (
     "Onze wachttijd steeg door twee vacatures. Dat willen we eerst zelf met de directie bespreken."
 )
@@ -47,6 +50,8 @@ def make_records(scene: Scene) -> None:
     _topics(circle, facilitator)
     _prepare(scene, circle, facilitator)
     _own_reading(scene, facilitator)
+    _afterwards(scene)
+    keep_template(held[-2], by=facilitator, name=TEMPLATE)
     for member in circle.members.current().order_by("membership__organisation", "pk"):
         name_intermediary(member, by=facilitator)
 
@@ -160,6 +165,19 @@ def _prepare(scene: Scene, circle: Circle, facilitator: User) -> None:
 
 def _own_reading(scene: Scene, facilitator: User) -> None:
     """In the last joint session our organisation wrote something for itself."""
-    joint = [each for each in scene.sessions if each.kind == SessionKind.JOINT_INTERPRETATION]
     ours = scene.organisations[OWN_PLACE]
-    save_own_reading(joint[-1], ours, by=scene.members[OWN_PLACE][0].user, version=0, text=PRIVATE)
+    save_own_reading(
+        _last_joint(scene), ours, by=scene.members[OWN_PLACE][0].user, version=0, text=PRIVATE
+    )
+
+
+def _last_joint(scene: Scene) -> Session:
+    return [each for each in scene.sessions if each.kind == SessionKind.JOINT_INTERPRETATION][-1]
+
+
+def _afterwards(scene: Scene) -> None:
+    """Who was at the last joint session answered the three questions, each in their own way."""
+    there = _last_joint(scene).attendances.filter(presence="present").order_by("pk")
+    for number, guest in enumerate(there):
+        told = {"worth_it": number % 5 > 0, "room": number % 2 == 0, "will_do": number % 4 < 3}
+        give_feedback(guest, told)

@@ -8,13 +8,17 @@ from django.utils import timezone
 from surveys.booking_queries import free_in, interview_of
 from surveys.domain.asking import approach
 from surveys.domain.booking import book_interview
+from surveys.domain.codings import make_codebook
 from surveys.domain.diaries import diary_of, feed_token
 from surveys.domain.guides import ship_guides
 from surveys.domain.interview_mails import token_of_candidate
+from surveys.domain.locked_files import attach_file
 from surveys.domain.rounds import RoundPlan, prepare_round
 from surveys.domain.sampling import choose_by_hand
-from surveys.models import Candidate, InterviewRound
+from surveys.domain.talks import end_talk, keep_note
+from surveys.models import Candidate, Interview, InterviewRound
 from tests.access.world import Visit, World, visit_to
+from tests.surveys.coding.stories import VARIABLES
 from tests.surveys.interviews.stories import FIRST, FIVE, LAST, NINE, hours
 
 
@@ -223,3 +227,66 @@ def interview_close(world: World) -> Visit:
 @visit_to("interview_calendar", "interview_calendar_file")
 def interview_calendar(world: World) -> Visit:
     return Visit(kwargs=under(world, pk=booked(world).pk))
+
+
+def talked(world: World) -> Interview:
+    """An interview that the facilitator held, with a note and a file."""
+
+    def make() -> Interview:
+        made = asked(world, "Held")
+        one = made.candidates.get()
+        free = free_in(made, visit=False, now=timezone.now())
+        starts_at = dt.datetime.fromtimestamp(sorted(free)[len(free) // 2], dt.UTC)
+        interview = book_interview(one, starts_at=starts_at, way="video", now=timezone.now())
+        topic = made.guide.topics.first()
+        now = timezone.now()
+        keep_note(interview, topic, text="Het helpt.", is_covered=True, now=now)
+        make_codebook(world.programmes["here"], variables=VARIABLES)
+        today = timezone.localdate()
+        attach_file(
+            interview, name="talk.txt", raw=b"It helps.", last_day=today, today=today, by=None
+        )
+        return end_talk(interview, now=now, by=None)
+
+    return world.once("interview that was held", make)
+
+
+@visit_to("talk", "talk_begin", "talk_end", "talk_files")
+def talk(world: World) -> Visit:
+    """Posting no file to the files: who may, is told so."""
+    return Visit(kwargs={"pk": talked(world).pk}, data={})
+
+
+@visit_to("talk_cancel")
+def talk_cancel(world: World) -> Visit:
+    made = booked(world)
+    return Visit(kwargs={"pk": made.interviews.get().pk})
+
+
+@visit_to("talk_note")
+def talk_note(world: World) -> Visit:
+    held = talked(world)
+    topic = held.round.guide.topics.last()
+    return Visit(kwargs={"pk": held.pk, "topic": topic.pk}, data={"text": "Het helpt."})
+
+
+@visit_to("talk_file", "talk_file_remove")
+def talk_file(world: World) -> Visit:
+    held = talked(world)
+    return Visit(kwargs={"pk": held.pk, "file": held.files.get().pk})
+
+
+@visit_to("interview_report")
+def interview_report(world: World) -> Visit:
+    return Visit(kwargs={"pk": talked(world).pk}, data={"body": "Het helpt."})
+
+
+@visit_to("interview_report_name")
+def interview_report_name(world: World) -> Visit:
+    data = {"name": "Anna", "pseudonym": "colleague"}
+    return Visit(kwargs={"pk": talked(world).pk}, data=data)
+
+
+@visit_to("interview_report_release")
+def interview_report_release(world: World) -> Visit:
+    return Visit(kwargs={"pk": talked(world).pk})

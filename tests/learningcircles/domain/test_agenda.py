@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.exceptions import EditConflict, InvalidInput, NotNow
@@ -146,8 +146,13 @@ def test_a_template_of_another_benchmark_is_refused(stage, session):
         use_template(elsewhere, by=stage.facilitator, template=template)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.lists(st.tuples(st.sampled_from(AgendaSection.values), st.integers(1, 120)), min_size=1),
+    st.lists(
+        st.tuples(st.sampled_from(AgendaSection.values), st.integers(1, 120)),
+        min_size=1,
+        max_size=12,
+    ),
     st.integers(0, 600),
 )
 def test_fitted_times_fill_the_session_as_far_as_steps_of_five_can(rows, minutes):

@@ -14,7 +14,7 @@ from learningcircles.domain.approval import (
 )
 from learningcircles.domain.decisions import note_decision
 from learningcircles.domain.minutes import save_minute_text, settle_edit
-from learningcircles.models import Action, MinuteEdit, Minutes, Paper
+from learningcircles.models import Action, MinuteEdit, Minutes, MinuteText, Paper
 from tests.learningcircles import factories as meet
 from tests.learningcircles.soon import hours_from_now
 
@@ -70,6 +70,19 @@ def test_the_same_text_twice_is_no_conflict(stage, item):
     typed(stage, item, 0, "A")
     assert typed(stage, item, 0, "A").unmerged is None
     assert MinuteEdit.objects.count() == 1
+
+
+def test_a_text_that_is_saved_while_it_is_typed_takes_one_row_and_a_cut_takes_another(stage, item):
+    def save(text, version):
+        save_minute_text(item, by=stage.facilitator, version=version, text=text, going_on=True)
+
+    for version, text in enumerate(("They", "They wait", "They wait for a letter")):
+        save(text, version)
+    assert MinuteEdit.objects.get().text == "They wait for a letter"
+    save("They", 3)
+    texts = list(MinuteEdit.objects.values_list("text", flat=True))
+    assert texts == ["They wait for a letter", "They"]
+    assert MinuteText.objects.get().version == 4
 
 
 def test_minutes_are_final_when_every_organisation_that_was_there_approved(stage, session, item):

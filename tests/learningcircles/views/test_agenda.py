@@ -4,7 +4,13 @@ from django.urls import reverse
 
 from learningcircles.domain.agenda import add_item
 from learningcircles.domain.votes import distribute_votes
-from learningcircles.models import AgendaItem, DefinitionIssue, Intermediary, TopicVote
+from learningcircles.models import (
+    AgendaItem,
+    AgendaTemplate,
+    DefinitionIssue,
+    Intermediary,
+    TopicVote,
+)
 from tests.learningcircles import factories as meet
 from tests.learningcircles.soon import hours_from_now
 from tests.learningcircles.test_evidence import a_figure
@@ -134,3 +140,51 @@ def test_a_settled_doubt_makes_the_next_version_of_the_definition(stage, signed_
     assert kept.definition is None
     figure.refresh_from_db()
     assert figure.definition.version == 1
+
+
+def test_what_is_open_from_before_stands_on_the_page_to_prepare(stage, signed_in):
+    earlier = meet.SessionFactory(circle=stage.circle, starts_at=hours_from_now(-48), state="held")
+    meet.ActionFactory(
+        programme=stage.programme, organisation=stage.here, session=earlier, title="Phone list"
+    )
+    coming = meet.SessionFactory(circle=stage.circle, starts_at=hours_from_now(48))
+    shown = signed_in(stage.facilitator).get(at(stage, "session_prepare", coming.pk))
+    assert shown.status_code == 200
+    assert "Phone list" in shown.content.decode()
+
+
+def test_an_agenda_is_kept_as_a_template_used_again_and_thrown_away(stage, signed_in):
+    session = meet.SessionFactory(circle=stage.circle)
+    browser = signed_in(stage.facilitator)
+    keep = at(stage, "agenda_template_keep", session.pk)
+    assert browser.post(keep, {"name": "Our way"}).status_code == 422
+    add_item(session, by=stage.facilitator, title="Case of the month")
+    assert browser.post(keep, {"name": "Our way"}).status_code == 302
+    template = AgendaTemplate.objects.get()
+    later = meet.SessionFactory(circle=stage.circle, starts_at=hours_from_now(99))
+    told = {"way": "template", "template": template.pk}
+    browser.post(at(stage, "agenda_fill", later.pk), told)
+    assert later.agenda.get().title == "Case of the month"
+    browser.post(at(stage, "agenda_template_remove", later.pk, template.pk))
+    assert not AgendaTemplate.objects.exists()
+    assert later.agenda.exists()
+
+
+def test_what_is_typed_is_saved_by_itself_and_who_meets_another_is_told(stage, signed_in):
+    session = meet.SessionFactory(circle=stage.circle, starts_at=hours_from_now(-1))
+    item = add_item(session, by=stage.facilitator, title="Round")
+    browser, address = signed_in(stage.facilitator), at(stage, "minute_text", session.pk, item.pk)
+
+    def save(version, text):
+        return browser.post(
+            address, {"version": version, "text": text}, headers={"accept": "application/json"}
+        )
+
+    first = save(0, "They wait")
+    assert (first.status_code, first.json()["version"]) == (200, 1)
+    assert save(1, "They wait for a letter").json()["version"] == 2
+    met = save(1, "Somebody else")
+    assert met.status_code == 409
+    shown = browser.get(met.json()["url"]).content.decode()
+    assert "They wait for a letter" in shown
+    assert "Somebody else" in shown

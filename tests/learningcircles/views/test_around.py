@@ -4,13 +4,13 @@ import datetime as dt
 import os
 
 import pytest
-from django.conf import settings
+from django.conf import settings as project
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -172,6 +172,7 @@ def test_five_who_all_say_the_same_look_like_five_of_whom_two_said_no(stage, sig
     assert "yes" not in unanimous[0]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(5, 60), st.data())
 def test_no_band_tells_anyone_what_another_answered(n, data):
     """For whoever knows their own answer, the others may all have said something else."""
@@ -183,7 +184,7 @@ def test_no_band_tells_anyone_what_another_answered(n, data):
 
 
 def test_a_link_that_closed_or_was_never_sent_takes_no_answer(stage, client, held):
-    address = feedback_url(held.attendances.first()).removeprefix(settings.BASE_URL)
+    address = feedback_url(held.attendances.first()).removeprefix(project.BASE_URL)
     assert client.post(address, {"room": "yes"}).status_code == 410
     closed(held)
     assert client.post(address, {"room": "yes"}).status_code == 410

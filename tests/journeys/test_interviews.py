@@ -1,0 +1,89 @@
+"""An interview from choosing a time on a telephone to a report without a name, with a keyboard, a
+lost connection, and axe on each page."""
+
+import json
+
+import pytest
+
+from tests.faults.stage import until
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize(("language", "width"), [("nl", 390), ("en", 1280)])
+def test_an_interview_is_booked_held_and_reported(site, person, language, width):
+    world = json.loads(site.run("-m", "tests.journeys.interviews", language))
+    book(person(width=width, language=language, name="respondent"), world)
+    holder = person(width=width, language=language, name="interviewer").sign_in(
+        world["interviewer"]
+    )
+    hold(holder)
+    report(holder)
+    coordinator = person(width=width, language=language, name="coordinator")
+    coordinator.sign_in(world["coordinator"])
+    for page in ("", "sample/", "flow/", "calendar/", "approach/", "change/"):
+        coordinator.open(world["round"] + page)
+
+
+def book(phone, world):
+    """With the keyboard alone: a time is a radio button, and Enter books it."""
+    page = phone.page
+    phone.open(world["link"])
+    page.locator("input[name=starts]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    phone.look()
+    page.click("a[href='?move=1']")
+    phone.look()
+    page.locator("input[name=starts]").nth(4).check(force=True)
+    phone.press_button("form.survey-form button[type=submit]").look()
+    phone.open(world["other_link"])
+    for summary in page.locator("summary").all():
+        summary.click()
+    phone.look()
+
+
+def hold(holder):
+    """Notes are saved as typed, and wait on the device while there is no connection."""
+    page = holder.page
+    holder.open("/interviews/hours/").open("/interviews/")
+    page.locator("main .bl-list a").first.click()
+    holder.look()
+    holder.press_button("main form[action$='/begin/'] button").look()
+    notes = page.locator("form[data-note] textarea")
+    notes.first.fill("Anna leert graag, zegt ze.")
+    page.wait_for_selector("[data-saved].bl-status--good")
+    page.locator("form[data-note] input[type=checkbox]").first.check()
+    assert page.inner_text("[data-covered]") == "1"
+    holder.context.set_offline(True)
+    notes.nth(1).fill("Zonder lijn.")
+    page.wait_for_selector("[data-saved].bl-status--attention")
+    assert page.evaluate("localStorage.length") > 0
+    holder.look()
+    holder.context.set_offline(False)
+    assert until(lambda: page.evaluate("localStorage.length") == 0, seconds=30)
+    page.reload()
+    assert page.locator("form[data-note] textarea").nth(1).input_value() == "Zonder lijn."
+    assert page.locator("form[data-note] input[type=checkbox]").first.is_checked()
+
+
+def report(holder):
+    """A name is found, replaced everywhere, and then the report can be released."""
+    page = holder.page
+    holder.open(page.url.split("#")[0] + "files/")
+    page.set_input_files(
+        "input[type=file]", {"name": "a.txt", "mimeType": "text/plain", "buffer": b"x"}
+    )
+    holder.press_button("main form[enctype] button[type=submit]").look()
+    holder.open(page.url.removesuffix("files/"))
+    holder.press_button("main form[action$='/end/'] button").look()
+    page.fill("#name-name", "Anna")
+    page.fill("#name-pseudonym", "collega")
+    holder.press_button("#replace ~ form button, section[aria-labelledby=replace] button").look()
+    assert "[collega] leert graag" in page.input_value("[name=body]")
+    page.fill("[name=body]", "[collega] leert graag.")
+    holder.press_button("main form.bl-form--wide button[type=submit]")
+    holder.press_button("form[action$='/release/'] button").look()
+    holder.reads("[collega] leert graag.")
