@@ -17,6 +17,7 @@ report_urls = [
     path("for/<slug:reader>/pdf/", files.report_for_pdf, name="report_for_pdf"),
     path("pdf/", files.report_pdf, name="report_pdf"),
     path("xlsx/", files.report_xlsx, name="report_xlsx"),
+    path("package/", files.report_package, name="report_package"),
     path("charts/<slug:chart>.svg", files.report_chart, name="report_chart"),
     path("tables/<slug:table>/", records.report_table, name="report_table"),
 ]

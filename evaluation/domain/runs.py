@@ -16,11 +16,12 @@ from core.models import LeasedState, log_activity
 from core.wake import look, look_on_commit
 from evaluation.findings.inputs import hash_of, read_inputs
 from evaluation.measures.resampling import SEED
-from evaluation.models import Run
+from evaluation.models import Run, RunPart
 
 logger = logging.getLogger(__name__)
 
 RUN_TASK = "evaluation.tasks.compute_reports"
+PARTS_TASK = "evaluation.tasks.judge_parts"
 MOST_ATTEMPTS = 3
 """A run whose worker died this often is failed: it would take the next worker down as well."""
 
@@ -120,6 +121,7 @@ def give_back(**signal: Any) -> None:
         last_error="The worker stopped three times while it made this report.",
     )
     give_back_expired(Run.objects.all())
+    RunPart.objects.exclude(run__state__in=[LeasedState.WAITING, LeasedState.RUNNING]).delete()
     if Run.objects.filter(state=LeasedState.WAITING).exists():
         look(RUN_TASK)
 

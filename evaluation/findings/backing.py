@@ -8,6 +8,7 @@ workers and commands.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -89,22 +90,30 @@ def _is_of(talk: Talk, figure: int | None, indicator_id: int) -> bool:
     return place is not None and place.indicator_id == indicator_id
 
 
+def recorded(
+    panel: Panel, starts: np.ndarray, acts: Mapping[int, ActionRow], talk: Talk
+) -> dict[str, Any]:
+    """What the rooms below recorded of one indicator, as JSON; nothing is computed yet."""
+    return {
+        "acts": len(acts),
+        "complete": sum(is_complete(act, panel.indicator_id, talk) for act in acts.values()),
+        "read": len(_talked_afterwards(panel, starts, talk) & set(acts)),
+        "supported": [talk.supported.get(each) for each in panel.organisations],
+        "involved": [talk.involved.get(each) for each in panel.organisations],
+    }
+
+
 def backing_of(
-    panel: Panel,
-    values: np.ndarray,
-    starts: np.ndarray,
-    acts: Mapping[int, ActionRow],
-    talk: Talk,
-    *,
-    seed: int,
+    values: np.ndarray, starts: np.ndarray, told: Mapping[str, Any], *, seed: int
 ) -> Backing:
-    """What stands behind the change of one indicator. `values` are turned so that up is better."""
+    """What stands behind the change of one indicator. `values` are turned so that up is better;
+    `told` is what `recorded` gave."""
     return Backing(
-        acts=len(acts),
-        complete=sum(is_complete(act, panel.indicator_id, talk) for act in acts.values()),
-        read=len(_talked_afterwards(panel, starts, talk) & set(acts)),
-        by_support=_moved_more(panel, values, starts, talk.supported, seed),
-        by_involvement=_moved_more(panel, values, starts, talk.involved, seed),
+        acts=told["acts"],
+        complete=told["complete"],
+        read=told["read"],
+        by_support=_moved_more(values, starts, told["supported"], seed),
+        by_involvement=_moved_more(values, starts, told["involved"], seed),
     )
 
 
@@ -124,14 +133,10 @@ def _talked_afterwards(panel: Panel, starts: np.ndarray, talk: Talk) -> set[int]
 
 
 def _moved_more(
-    panel: Panel,
-    values: np.ndarray,
-    starts: np.ndarray,
-    flags: Mapping[int, bool],
-    seed: int,
+    values: np.ndarray, starts: np.ndarray, flags: Sequence[bool | None], seed: int
 ) -> Supported | None:
     """The change of who has it against who hasn't, the figures before and acting held fixed."""
-    has = np.array([float(flags[o]) if o in flags else np.nan for o in panel.organisations])
+    has = np.array([np.nan if each is None else float(each) for each in flags])
     known = np.column_stack([mean_before(values, starts), (starts != NEVER).astype(float)])
     cell = Cell(mean_change(values, starts), known, has)
     found = difference([cell], seed=seed, resamples=RESAMPLES)

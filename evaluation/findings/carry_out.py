@@ -7,6 +7,7 @@ from typing import Any
 from evaluation.findings.compute import compute_report, library_versions
 from evaluation.findings.inputs import hash_of, read_inputs
 from evaluation.findings.kept import keep_input
+from evaluation.findings.parts import over_workers
 from evaluation.models import Run
 from evaluation.report.files import make_files
 
@@ -20,7 +21,7 @@ def compute_run(run: Run, *, today: date, step: Callable[[int], None]) -> dict[s
     cycle = run.cycle.name if run.cycle else None
     inputs = read_inputs(run.programme, today=today, cycle_name=cycle)
     step(5)
-    result = compute_report(inputs, seed=run.seed, step=step)
+    result = compute_report(inputs, seed=run.seed, step=step, spread=over_workers(run))
     files, error = make_files(run, result, step=step) if run.has_files else ({}, "")
     return {
         "result": result,

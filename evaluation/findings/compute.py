@@ -17,9 +17,10 @@ from evaluation.findings.claims import findings_of
 from evaluation.findings.family import IMPROVEMENT, RELATIONS
 from evaluation.findings.follow_up import follow_up
 from evaluation.findings.framework import compared_rounds, framework, graded, own_tests
-from evaluation.findings.improvement import improvement
-from evaluation.findings.improvement_rows import as_rows
+from evaluation.findings.improvement import payloads_of
+from evaluation.findings.improvement_rows import graded_rows, tested
 from evaluation.findings.inputs import FORMAT, Inputs
+from evaluation.findings.parts import Spread, one_after_another
 from evaluation.findings.quality_mark import quality_mark
 from evaluation.findings.relations import LEVEL, SEEN_FROM, correct, relations, verdicts
 from evaluation.findings.risks import risks
@@ -40,12 +41,19 @@ def no_step(percent: int) -> None:
 
 
 def compute_report(
-    inputs: Inputs, *, seed: int = SEED, step: Callable[[int], None] = no_step
+    inputs: Inputs,
+    *,
+    seed: int = SEED,
+    step: Callable[[int], None] = no_step,
+    spread: Spread = one_after_another,
 ) -> dict[str, Any]:
-    """Everything the report says, in numbers and codes; the words follow from it by rules."""
+    """Everything the report says, in numbers and codes; the words follow from it by rules.
+
+    `spread` has the indicators judged, here or by several workers: the result is the same.
+    """
     ground = inputs.ground
     variables = variables_of(ground)
-    found, improved, arrows = _tests(inputs, variables, seed, step)
+    found, improved, arrows = _tests(inputs, variables, seed, step, spread)
     reference_of = inputs.reference_of
     return {
         "format": FORMAT,
@@ -96,21 +104,25 @@ def compute_report(
 
 
 def _tests(
-    inputs: Inputs, variables: Mapping[str, Variable], seed: int, step: Callable[[int], None]
+    inputs: Inputs,
+    variables: Mapping[str, Variable],
+    seed: int,
+    step: Callable[[int], None],
+    spread: Spread,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     """Relations, improvement and the framework, corrected together as far as the plan's family has
     them."""
     document = inputs.plan.document
     family = document["family"]
-    judged = improvement(
+    payloads = payloads_of(
         inputs.panels,
         inputs.actions,
         inputs.groups,
         _talk(inputs, variables),
         seed=seed,
         resamples=RESAMPLES,
-        step=step,
     )
+    judged = spread(payloads, step)
     found = relations(
         inputs.ground,
         variables,
@@ -121,7 +133,7 @@ def _tests(
     )
     arrows = framework(inputs, found, seed=seed, step=step)
     tests = {
-        IMPROVEMENT: [each.verdict.p for each in judged if each.verdict.p is not None],
+        IMPROVEMENT: tested(judged),
         RELATIONS: [row["association"]["p"] for row in found if row["association"]],
     }
     own = own_tests(arrows)
@@ -131,7 +143,7 @@ def _tests(
         tests[RELATIONS], own = [], []
     related = RELATIONS in family
     correct(found, [*tests[IMPROVEMENT], *own], in_family=related)
-    improved = as_rows(
+    improved = graded_rows(
         judged,
         inputs.reference_of,
         in_family=IMPROVEMENT in family,

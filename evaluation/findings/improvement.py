@@ -1,30 +1,34 @@
 """Did the figures improve where something was done? Imports numpy: for workers and commands."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
-from evaluation.findings.backing import Backing, Talk, backing_of, reservations_of
+from evaluation.findings.backing import Backing, Talk, backing_of, recorded, reservations_of
 from evaluation.findings.panels import Panel, first_acts
 from evaluation.measures.change import estimate_of
 from evaluation.measures.panel import NEVER, comparisons
 from evaluation.measures.verdict import Verdict, judge
 from learningcircles.evidence import ActionRow
 
+type Payload = dict[str, Any]
+"""One indicator with everything that its verdict rests on, as JSON: any worker may judge it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One indicator: its figures, the verdict, the first act of each organisation on it, and what
-    stands behind the change."""
+    """One indicator: its figures, the verdict, the first period after the act of each organisation
+    (NEVER without one), and what stands behind the change."""
 
     panel: Panel
     verdict: Verdict
-    acts: dict[int, ActionRow]
+    starts: np.ndarray
     backing: Backing
 
 
-def improvement(
+def payloads_of(
     panels: Sequence[Panel],
     actions: Sequence[ActionRow],
     groups: Mapping[int, int] | None,
@@ -32,16 +36,43 @@ def improvement(
     *,
     seed: int,
     resamples: int,
-    step: Callable[[int], None],
-) -> list[Judged]:
-    """The verdict on each indicator."""
-    found = []
+) -> list[Payload]:
+    """What is to be judged, an indicator each."""
     indicator_of = {figure: place.indicator_id for figure, place in talk.figures.items()}
-    for number, panel in enumerate(panels, start=1):
+    found = []
+    for panel in panels:
         acts = first_acts(panel.indicator_id, actions, indicator_of)
-        found.append(judged(panel, acts, groups, talk, seed=seed, resamples=resamples))
-        step(5 + 45 * number // len(panels))
+        starts = starts_of(panel, acts)
+        found.append(
+            {
+                "panel": asdict(panel),
+                "starts": starts.tolist(),
+                "groups": [groups.get(each, -1) for each in panel.organisations]
+                if groups
+                else None,
+                "backing": recorded(panel, starts, acts, talk),
+                "seed": seed,
+                "resamples": resamples,
+            }
+        )
     return found
+
+
+def judged(payload: Payload) -> Judged:
+    """The verdict on one indicator."""
+    panel, starts = Panel(**payload["panel"]), np.array(payload["starts"], dtype=int)
+    values = oriented(panel)
+    backing = backing_of(values, starts, payload["backing"], seed=payload["seed"])
+    verdict = judge(
+        values,
+        starts,
+        least=panel.least_change,
+        groups=payload["groups"],
+        noted=[*reservations_of(backing), *_noted(panel, values, starts)],
+        seed=payload["seed"],
+        resamples=payload["resamples"],
+    )
+    return Judged(panel, verdict, starts, backing)
 
 
 def oriented(panel: Panel) -> np.ndarray:
@@ -59,30 +90,6 @@ def starts_of(panel: Panel, acts: Mapping[int, ActionRow]) -> np.ndarray:
         ],
         dtype=int,
     )
-
-
-def judged(
-    panel: Panel,
-    acts: dict[int, ActionRow],
-    groups: Mapping[int, int] | None,
-    talk: Talk,
-    *,
-    seed: int,
-    resamples: int,
-) -> Judged:
-    """The verdict on one indicator."""
-    values, starts = oriented(panel), starts_of(panel, acts)
-    backing = backing_of(panel, values, starts, acts, talk, seed=seed)
-    verdict = judge(
-        values,
-        starts,
-        least=panel.least_change,
-        groups=[groups.get(each, -1) for each in panel.organisations] if groups else None,
-        noted=[*reservations_of(backing), *_noted(panel, values, starts)],
-        seed=seed,
-        resamples=resamples,
-    )
-    return Judged(panel, verdict, acts, backing)
 
 
 def _noted(panel: Panel, values: np.ndarray, starts: np.ndarray) -> list[str]:

@@ -1,29 +1,34 @@
 """The verdicts on indicators as a run keeps them. Imports numpy: for workers and commands."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from evaluation.findings.backing import Backing, Supported
-from evaluation.findings.improvement import Judged, oriented, starts_of, without_disputed
-from evaluation.findings.panels import Panel
+from evaluation.findings.improvement import Judged, Payload, judged, oriented, without_disputed
 from evaluation.findings.rounding import rounded, turned
 from evaluation.measures.change import Difference, NoDifference, estimate_of
 from evaluation.measures.correction import holm
-from evaluation.measures.panel import comparisons
+from evaluation.measures.panel import NEVER, comparisons
 from evaluation.measures.power import least_to_be_found
 from evaluation.measures.series import interrupted
 from evaluation.measures.shares import share
-from evaluation.measures.verdict import Verdict, grade
-from learningcircles.evidence import ActionRow
+from evaluation.measures.verdict import LEVEL, UNSUPPORTED, Verdict, grade
 
+INTERNAL = frozenset({"exact_p", "grade_if_firm"})
 LONG = 8
 """From so many periods on, the series is looked at as interrupted, too."""
 
 
-def as_rows(
-    judged: Iterable[Judged],
+def judged_row(payload: Payload) -> dict[str, Any]:
+    """The verdict on one indicator as JSON, not corrected for its family yet (`graded_rows`)."""
+    return dict(json.loads(json.dumps(_row(judged(payload)))))
+
+
+def graded_rows(
+    rows: Iterable[Mapping[str, Any]],
     reference_of: Mapping[int, str],
     *,
     in_family: bool,
@@ -31,21 +36,45 @@ def as_rows(
 ) -> list[dict[str, Any]]:
     """The verdicts as a run keeps them, with p corrected for the family that includes `others`;
     `reference_of` says how an organisation is called in the result."""
-    listed = list(judged)
-    tested = [each.verdict.p for each in listed if each.verdict.p is not None]
-    adjusted = iter(holm([*tested, *others]) if in_family else [])
+    listed = list(rows)
+    adjusted = iter(holm([*tested(listed), *others]) if in_family else [])
     return [
-        _row(each, reference_of, next(adjusted, None) if each.verdict.p is not None else None)
-        for each in listed
+        _graded(row, reference_of, next(adjusted, None) if row["exact_p"] is not None else None)
+        for row in listed
     ]
 
 
-def _row(
-    judged: Judged, reference_of: Mapping[int, str], p_adjusted: float | None
+def tested(rows: Iterable[Mapping[str, Any]]) -> list[float]:
+    """The p-values of indicators that could be tested, as they were computed."""
+    return [row["exact_p"] for row in rows if row["exact_p"] is not None]
+
+
+def _graded(
+    row: Mapping[str, Any], reference_of: Mapping[int, str], p_adjusted: float | None
 ) -> dict[str, Any]:
+    """With what follows from the corrected p: the grade, and chance as a rival."""
+    firm = p_adjusted is not None and p_adjusted < LEVEL
+    by_chance = row["exact_p"] is not None and not firm
+    first = ["chance"] if by_chance and "chance" not in row["rivals"] else []
+    found = {name: value for name, value in row.items() if name not in INTERNAL}
+    return found | {
+        "p_adjusted": rounded(p_adjusted),
+        "grade": row["grade_if_firm"] if firm else UNSUPPORTED,
+        "rivals": [*first, *row["rivals"]],
+        "groups": {
+            name: [reference_of.get(unit, str(unit)) for unit in units]
+            for name, units in row["groups"].items()
+        },
+        "acted_from": {
+            reference_of.get(int(unit), unit): start for unit, start in row["acted_from"].items()
+        },
+    }
+
+
+def _row(judged: Judged) -> dict[str, Any]:
     """One indicator. Differences are in the figure's own unit and direction: where lower is
     better, an improvement is negative."""
-    panel, verdict, acts = judged.panel, judged.verdict, judged.acts
+    panel, verdict = judged.panel, judged.verdict
     sign = -1 if panel.better == "lower" else 1
     counts = verdict.counts
     return {
@@ -65,21 +94,22 @@ def _row(
         "changed_with": _share(counts.with_chain, counts.chain_only),
         "changed_without": _share(counts.without_chain, counts.neither),
         **_tested(verdict.difference, sign),
-        "p_adjusted": rounded(p_adjusted),
-        "grade": grade(verdict, p_adjusted),
-        "rivals": _rivals(verdict, p_adjusted),
+        "exact_p": verdict.p,
+        "grade_if_firm": grade(verdict, 0.0),
+        "rivals": list(verdict.rivals),
         "pre_trend": _trend(verdict, sign),
-        "sensitivity": _sensitivity(panel, verdict, acts, sign),
+        "sensitivity": _sensitivity(judged, sign),
         "levelling": _levelling(verdict, sign),
         "regression": _regression(verdict, sign),
-        "least_found": _least_found(panel, verdict, acts),
-        "chains": len(acts),
-        "groups": _groups(judged, reference_of),
+        "least_found": _least_found(judged),
+        "chains": judged.backing.acts,
+        "groups": _groups(judged),
+        "acted_from": _acted_from(judged),
         **_backing(judged.backing, sign),
     }
 
 
-def _groups(judged: Judged, reference_of: Mapping[int, str]) -> dict[str, list[str]]:
+def _groups(judged: Judged) -> dict[str, list[int]]:
     """Who is in which of the four; only for who may see the names."""
     names: dict[tuple[bool, bool], str] = {
         (True, True): "with_chain",
@@ -87,11 +117,18 @@ def _groups(judged: Judged, reference_of: Mapping[int, str]) -> dict[str, list[s
         (False, True): "chain_only",
         (False, False): "neither",
     }
-    found: dict[str, list[str]] = {name: [] for name in names.values()}
-    for unit, changed in zip(judged.panel.organisations, judged.verdict.changed, strict=True):
+    found: dict[str, list[int]] = {name: [] for name in names.values()}
+    units = zip(judged.panel.organisations, judged.verdict.changed, judged.starts, strict=True)
+    for unit, changed, start in units:
         if changed is not None:
-            found[names[changed, unit in judged.acts]].append(reference_of.get(unit, str(unit)))
+            found[names[changed, bool(start != NEVER)]].append(unit)
     return found
+
+
+def _acted_from(judged: Judged) -> dict[str, int]:
+    """The place of the first period after the act, of each organisation that acted."""
+    starts = zip(judged.panel.organisations, judged.starts.tolist(), strict=True)
+    return {str(unit): start for unit, start in starts if start != NEVER}
 
 
 def _backing(backing: Backing, sign: int) -> dict[str, Any]:
@@ -131,13 +168,6 @@ def _tested(found: Difference | NoDifference, sign: int) -> dict[str, Any]:
     }
 
 
-def _rivals(verdict: Verdict, p_adjusted: float | None) -> list[str]:
-    """Chance is a rival after the correction, too."""
-    by_chance = verdict.p is not None and (p_adjusted is None or p_adjusted >= 0.05)
-    first = ["chance"] if by_chance and "chance" not in verdict.rivals else []
-    return [*first, *verdict.rivals]
-
-
 def _share(yes: int, no: int) -> dict[str, Any]:
     found = share(yes, yes + no)
     return {
@@ -160,11 +190,10 @@ def _trend(verdict: Verdict, sign: int) -> dict[str, Any] | None:
     }
 
 
-def _sensitivity(
-    panel: Panel, verdict: Verdict, acts: Mapping[int, ActionRow], sign: int
-) -> dict[str, float | None]:
+def _sensitivity(judged: Judged, sign: int) -> dict[str, float | None]:
     """The same difference under other assumptions; None where it can't be computed."""
-    values, starts = oriented(panel), starts_of(panel, acts)
+    panel, verdict, starts = judged.panel, judged.verdict, judged.starts
+    values = oriented(panel)
     whole = np.isfinite(values).all(axis=1)
     same = np.array(panel.versions) == max(panel.versions)
     under_one = np.where(same[None, :], values, np.nan)
@@ -212,10 +241,11 @@ def _regression(verdict: Verdict, sign: int) -> dict[str, Any] | None:
     return {"reliability": rounded(found.reliability), "expected": rounded(sign * found.expected)}
 
 
-def _least_found(panel: Panel, verdict: Verdict, acts: Mapping[int, ActionRow]) -> float | None:
+def _least_found(judged: Judged) -> float | None:
     """The change that would have been found with a chance of 80%, in the unit of the figure."""
-    found, expected = verdict.difference, verdict.expected
-    cut = [start for start in starts_of(panel, acts).tolist() if 0 < start < len(panel.periods)]
+    panel = judged.panel
+    found, expected = judged.verdict.difference, judged.verdict.expected
+    cut = [start for start in judged.starts.tolist() if 0 < start < len(panel.periods)]
     if not isinstance(found, Difference) or expected is None or not cut:
         return None
     at = max(sorted(set(cut)), key=cut.count)

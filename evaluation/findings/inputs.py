@@ -19,7 +19,7 @@ from learningcircles import evidence as meetings
 from people.models import Organisation
 from surveys import evidence as answers
 
-FORMAT = 5
+FORMAT = 6
 """Raised when a rule of the report changes, so that finished runs are not taken for current."""
 
 

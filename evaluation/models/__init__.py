@@ -5,7 +5,7 @@ from evaluation.models.analysis_settings import AnalysisSettings
 from evaluation.models.judgements import EvaluatorNote, FileOrder, Grade, GradeChange
 from evaluation.models.plans import AnalysisPlan
 from evaluation.models.published import PublishedValue
-from evaluation.models.runs import Run, RunInput
+from evaluation.models.runs import Run, RunInput, RunPart
 
 __all__ = [
     "AgreementCount",
@@ -18,4 +18,5 @@ __all__ = [
     "PublishedValue",
     "Run",
     "RunInput",
+    "RunPart",
 ]

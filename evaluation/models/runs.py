@@ -98,3 +98,23 @@ class RunInput(models.Model):
 
     def __str__(self) -> str:
         return f"input of {self.run_id}"
+
+
+class RunPart(LeasedRow):
+    """One indicator of a run that is being carried out, for any worker to judge.
+
+    `payload` and `result` are gzipped JSON, `mark` is the hash of the payload. The rows of a run go
+    when it has all of them.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="parts")
+    place = models.PositiveIntegerField()
+    mark = models.CharField(max_length=64)
+    payload = models.BinaryField()
+    result = models.BinaryField(blank=True, default=b"")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "place"], name="run_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}, {self.place}: {self.state}"

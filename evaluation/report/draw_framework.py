@@ -11,14 +11,17 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from evaluation.findings.family import CONDITIONS
 from evaluation.report.document import Chart
 from evaluation.report.reading import Reading, number
 
-WIDTH, LEFT, RIGHT = 1000, 210, 200
+WIDTH, LEFT, RIGHT = 1080, 210, 230
 TOP, ROOM, LINE = 16, 22, 25
 PORTS = 4
+LABEL = 310
+"""Room for the words beside a box."""
 HEIGHT_OF_BOX = PORTS * LINE + 8
 ENDS = ("social_learning_level", "agenda_learning_level", "follow_up", "change")
 LOOKS = {
@@ -86,9 +89,17 @@ def _ends(reading: Reading, arrows: Mapping[tuple[str, str], Any]) -> list[dict[
     boxes = []
     for row, name in enumerate(ENDS):
         further = [each for (start, _end), each in arrows.items() if start == name]
-        notes = [f"→ {reading.variable(each['to'])}: {_strength(each)}" for each in further]
+        notes = [
+            text
+            for each in further
+            for text in (f"→ {_short(reading, each['to'])}", _strength(each))
+        ]
         boxes.append(_box(WIDTH - RIGHT, row, RIGHT, reading.title(name), notes))
     return boxes
+
+
+def _short(reading: Reading, name: str) -> str:
+    return _("change") if name == "change" else reading.variable(name)
 
 
 def _port(row: int, place: int) -> float:
@@ -99,7 +110,7 @@ def _label(reading: Reading, arrow: Mapping[str, Any], row: int, place: int) -> 
     return {
         "x": LEFT + 10,
         "y": _port(row, place) + 5,
-        "to": reading.variable(arrow["to"]),
+        "to": _short(reading, arrow["to"]),
         "strength": _strength(arrow),
         "colour": LOOKS[arrow["grade"]]["colour"],
         "weight": 400 if arrow["grade"] == "unsupported" else 600,
@@ -118,7 +129,7 @@ def _strength(arrow: Mapping[str, Any]) -> str:
 
 def _line(arrow: Mapping[str, Any], row: int, place: int) -> dict[str, Any]:
     """From the label to the box it speaks of, as a curve that arrives level."""
-    x1, y1 = LEFT + 330, _port(row, place)
+    x1, y1 = LEFT + LABEL, _port(row, place)
     x2, y2 = WIDTH - RIGHT - 8, _top(place) + 4 + LINE * (row + 0.5)
     bend = (x2 - x1) / 2
     return {

@@ -52,6 +52,10 @@ def _explained(arrows: list[Mapping[str, Any]]) -> str:
         "before learning, learning before follow-up, follow-up before change. Each arrow is how "
         "far the two go together between organisations; it is no proof of cause."
     )
+    said += " " + _(
+        "In the picture a full line is plausible, a dashed one unsupported, a dotted one "
+        "contradicted."
+    )
     if several:
         said += " " + _(
             "Organisations are compared within a round only, so that what all have in common from "

@@ -1,4 +1,4 @@
-"""Writing an evaluation into a folder, in one of five formats. Only for commands that compute."""
+"""Writing an evaluation into a folder, in one of six formats. Only for commands that compute."""
 
 import json
 from pathlib import Path
@@ -18,11 +18,12 @@ from evaluation.domain.runs import make_report
 from evaluation.models import Run
 from evaluation.report.as_json import evaluation_as_json
 from evaluation.report.build import build_document
+from evaluation.report.package import render_package
 from evaluation.report.reading import Reading
 from evaluation.report.webpage import render_webpage
 from evaluation.report.word import render_word
 
-FORMATS = ("html", "pdf", "xlsx", "docx", "json")
+FORMATS = ("html", "pdf", "xlsx", "docx", "json", "zip")
 DRAWN = ("html", "pdf", "xlsx")
 """Formats with charts, or that the worker makes: their run makes all files."""
 
@@ -63,6 +64,8 @@ def _content(run: Run, kind: str, language: str) -> bytes:
         reading = Reading(judged_result(run), programme.kind == ProgrammeKind.STUDY)
         told = evaluation_as_json(programme, reading)
         return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+    if kind == "zip":
+        return render_package(run)
     if kind in ("pdf", "xlsx"):
         return _stored(run, language, kind)
     document = build_document(programme, judged_result(run))

@@ -1,7 +1,7 @@
 """The files of a report: private, and given only to who may read them."""
 
 from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,6 +10,8 @@ from benchmarks.models import Programme
 from core.exceptions import NotNow
 from evaluation.domain.file_orders import files_are_current
 from evaluation.domain.runs import report_of
+from evaluation.models import RunInput
+from evaluation.report.package import render_package
 from evaluation.rules import may
 from evaluation.views.common import programme_for
 
@@ -56,6 +58,18 @@ def report_xlsx(request: HttpRequest, code: str) -> FileResponse:
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     name = f"{programme.code}-{get_language()}.xlsx"
     return _private_file(_names(programme).get("xlsx"), kind, download=name)
+
+
+@require_safe
+def report_package(request: HttpRequest, code: str) -> HttpResponse:
+    """The package for reproduction: data without names, codebook, settings and a script."""
+    programme = _with_records(request, code)
+    run = report_of(programme)
+    if run is None or not RunInput.objects.filter(run=run).exists():
+        raise Http404
+    answer = HttpResponse(render_package(run), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{programme.code}.zip"'
+    return answer
 
 
 @require_safe

@@ -15,7 +15,7 @@ from evaluation.domain.analysis import set_support_rule
 from evaluation.domain.file_orders import files_are_current
 from evaluation.domain.runs import cancel_run, report_of, request_run
 from evaluation.forms import AnalysisSettingsForm
-from evaluation.models import AnalysisSettings, Run
+from evaluation.models import AnalysisSettings, Run, RunInput
 from evaluation.report.readers import EVALUATOR, READERS, tabs
 from evaluation.rules import may
 from evaluation.views.common import crumbs, document_for, page, programme_for
@@ -42,6 +42,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
         "files_lag": run is not None and not files_are_current(run),
         "unfinished": _unfinished(programme),
         "failed": _failed(programme, run),
+        "has_package": run is not None and RunInput.objects.filter(run=run).exists(),
         "tabs": tabs(EVALUATOR),
         "crumbs": crumbs(request, programme),
     }

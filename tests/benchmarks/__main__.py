@@ -13,7 +13,16 @@ from typing import Any
 
 import psycopg
 
-from tests.benchmarks import circles, imports, improvement, interviews, servers, standing, waves
+from tests.benchmarks import (
+    circles,
+    evaluating,
+    imports,
+    improvement,
+    interviews,
+    servers,
+    standing,
+    waves,
+)
 
 AT_ONCE = (1, 10, 50)
 TOKENS = 12_000
@@ -124,6 +133,15 @@ def what_stands_out(database: str, folder: Path) -> list[str]:
         found = run_python("-m", "tests.benchmarks.standing", env=env)
         say("  what stands out: done")
         return standing.row_of(database, json.loads(found))
+
+
+def evaluation(database: str, folder: Path, scale: float) -> list[str]:
+    """A line about `evaluate`, in a database of its own."""
+    with servers.databases(database, folder) as (product, floor):
+        env = servers.environment(folder, product, floor)
+        run_python("platform/manage.py", "migrate", "--verbosity", "0", env=env)
+        found = run_python("-m", "tests.benchmarks.evaluating", str(scale), env=env)
+        return evaluating.row_of(database, json.loads(found))
 
 
 def large_circles(database: str, folder: Path) -> list[list[str]]:
@@ -257,13 +275,14 @@ def main() -> None:
     parser.add_argument(
         "--runs", type=int, default=improvement.RUNS, help="simulated programmes; 0 for none"
     )
+    parser.add_argument("--evaluate", type=float, default=1.0, help="size; 0 for none")
     parser.add_argument("--no-figures", action="store_true", help="without what stands out")
     parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
     options = parser.parse_args()
     kinds = [options.database] if options.database else ["sqlite", "postgres"]
     if "postgres" in kinds and not servers.postgres_is_there():
         raise SystemExit(f"No PostgreSQL at {servers.POSTGRES} (BENCHLEARN_TEST_POSTGRES_URL).")
-    taken_over = [imports.HEAD]
+    taken_over, evaluated = [imports.HEAD], [evaluating.HEAD]
     results, rows, figures, pages = {}, [waves.HEAD], [standing.HEAD], [circles.HEAD]
     for kind in kinds:
         say(kind)
@@ -278,6 +297,9 @@ def main() -> None:
         if not options.no_figures:
             with tempfile.TemporaryDirectory(prefix="benchlearn-figures-") as folder_of_figures:
                 figures.append(what_stands_out(kind, Path(folder_of_figures)))
+        if options.evaluate:
+            with tempfile.TemporaryDirectory(prefix="benchlearn-evaluate-") as of_evaluation:
+                evaluated.append(evaluation(kind, Path(of_evaluation), options.evaluate))
         if kind == "postgres":
             with tempfile.TemporaryDirectory(prefix="benchlearn-circles-") as large:
                 pages += large_circles(kind, Path(large))
@@ -289,16 +311,10 @@ def main() -> None:
         "requests p50/p95/p99 in ms\n\n"
     )
     sys.stdout.write(table(results) + "\n")
-    if len(rows) > 1:
-        sys.stdout.write("\n" + aligned(rows) + "\n")
-    if len(taken_over) > 1:
-        sys.stdout.write("\n" + aligned(taken_over) + "\n")
-    if len(figures) > 1:
-        sys.stdout.write("\n" + aligned(figures) + "\n")
-    if options.runs:
-        sys.stdout.write("\n" + aligned(improvement.rows(options.runs)) + "\n")
-    if len(pages) > 1:
-        sys.stdout.write("\n" + aligned(pages) + "\n")
+    simulated = improvement.rows(options.runs) if options.runs else []
+    for lines in (rows, taken_over, figures, evaluated, simulated, pages):
+        if len(lines) > 1:
+            sys.stdout.write(f"\n{aligned(lines)}\n")
 
 
 if __name__ == "__main__":

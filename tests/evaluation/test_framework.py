@@ -189,7 +189,7 @@ def test_the_picture_has_each_arrow_with_its_numbers_and_is_told_in_words(progra
     assert len(drawn_lines) >= len([a for a in known if a["from"] != "follow_up"])
     words = " ".join("".join(each.itertext()) for each in root.findall(f"{SVG}text"))
     value = arrow(result, "support_level", "change")["value"]
-    assert f"change of the figures {value:.2f}" in words
+    assert f"change {value:.2f}" in words
     table = document.tables["framework"]
     assert len(table.rows) == len(ARROWS)
     assert f"{value:.2f}" in [row[2] for row in table.rows]

@@ -230,7 +230,7 @@ def test_each_reader_has_a_page_that_starts_with_the_answer(base, client):
 def test_the_files_of_a_run_have_the_pdf_of_each_reader(workfirst, monkeypatch, client):
     monkeypatch.setattr(
         "evaluation.findings.carry_out.compute_report",
-        lambda inputs, seed, step: result_of(inputs.ground.programme),
+        lambda inputs, seed, step, spread: result_of(inputs.ground.programme),
     )
     run, _new = make_report(workfirst)
     for language in ("nl", "en"):

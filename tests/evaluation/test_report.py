@@ -36,7 +36,7 @@ def quick(monkeypatch):
     """A run whose files are quick to make: drawing is tested once, apart."""
     monkeypatch.setattr(
         "evaluation.findings.carry_out.compute_report",
-        lambda inputs, seed, step: result_of(inputs.ground.programme),
+        lambda inputs, seed, step, spread: result_of(inputs.ground.programme),
     )
     monkeypatch.setattr(
         "evaluation.findings.carry_out.make_files", lambda run, result, step: ({}, "")
@@ -212,7 +212,7 @@ def test_a_programme_without_participants_fails_with_words():
 def with_files(workfirst, monkeypatch):
     monkeypatch.setattr(
         "evaluation.findings.carry_out.compute_report",
-        lambda inputs, seed, step: result_of(inputs.ground.programme),
+        lambda inputs, seed, step, spread: result_of(inputs.ground.programme),
     )
     run, _new = make_report(workfirst)
     return run
@@ -270,7 +270,7 @@ def test_without_pango_the_report_is_there_and_says_how_to_get_the_pdf(
     monkeypatch.setattr("evaluation.report.files.render_pdf", unavailable)
     monkeypatch.setattr(
         "evaluation.findings.carry_out.compute_report",
-        lambda inputs, seed, step: result_of(inputs.ground.programme),
+        lambda inputs, seed, step, spread: result_of(inputs.ground.programme),
     )
     run, _new = make_report(workfirst)
     assert run.state == LeasedState.DONE

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from benchmarks.models import Participation, Programme
 from core.models import LeasedState
-from evaluation.findings.inputs import FORMAT
+from evaluation.findings.inputs import FORMAT, read_inputs
+from evaluation.findings.kept import keep_input
 from evaluation.models import Run
 from tests.access.world import Visit, World, visit_to
 from tests.evaluation.results import result_of
@@ -38,7 +39,7 @@ def finished_run(programme: Programme) -> Run:
         ):
             path = f"reports/{programme.code}/{language}-{name}"
             place[name] = storages["private"].save(path, ContentFile(b"a file"))
-    return Run.objects.create(
+    run = Run.objects.create(
         programme=programme,
         state=LeasedState.DONE,
         seed=2007,
@@ -46,6 +47,8 @@ def finished_run(programme: Programme) -> Run:
         files=files,
         finished_at=timezone.now(),
     )
+    keep_input(run, read_inputs(programme, today=timezone.localdate()))
+    return run
 
 
 @visit_to(
@@ -56,6 +59,7 @@ def finished_run(programme: Programme) -> Run:
     "report_cancel",
     "report_findings",
     "report_note",
+    "report_package",
     "report_settings",
 )
 def report(world: World) -> Visit:
