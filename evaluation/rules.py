@@ -13,6 +13,8 @@ def is_study(user: Any, programme: Any) -> bool:
     return programme.kind == ProgrammeKind.STUDY
 
 
+rules.add_perm("evaluation.judge", is_evaluator)
+"""Give a finding another grade, and write notes."""
 rules.add_perm("evaluation.make_report", is_evaluator | is_coordinator)
 rules.add_perm(
     "evaluation.see_records", (is_study & has_public_report) | is_evaluator | is_coordinator

@@ -40,6 +40,8 @@ VARIABLES: dict[str, str | Promise] = {
     "learning_experience": _("learning experiences"),
     "information_quality_mention": _("what was said about the information"),
     "results_used_politically": _("results used in the council"),
+    "follow_up": _("follow-up"),
+    "change": _("change of the figures"),
 }
 VALUES: dict[str, str | Promise] = {
     "yes": _("yes"),

@@ -13,9 +13,15 @@ class LearningCirclesConfig(AppConfig):
         from learningcircles import about_figures, offers, rules  # noqa: F401, PLC0415
         from learningcircles.domain.papers import give_back  # noqa: PLC0415
         from learningcircles.domain.rounds import sweep_rounds  # noqa: PLC0415
+        from website.examples import collect_practices  # noqa: PLC0415
+        from website.models import HomePage  # noqa: PLC0415
 
         collect_deeds.connect(offers.deeds, dispatch_uid="learningcircles.deeds")
         collect_sections.connect(offers.sections, dispatch_uid="learningcircles.sections")
         sweep.connect(give_back, dispatch_uid="learningcircles.papers")
         collect_told.connect(about_figures.told, dispatch_uid="learningcircles.told")
+        collect_practices.connect(
+            offers.public_practices, dispatch_uid="learningcircles.public_practices"
+        )
         sweep.connect(sweep_rounds, dispatch_uid="learningcircles.rounds")
+        HomePage.subpage_types = [*HomePage.subpage_types, "learningcircles.PracticePage"]

@@ -16,8 +16,9 @@ from django.db.models.functions import Coalesce
 
 from benchmarks.models import Figure
 from benchmarks.periods import read_period
+from learningcircles.enums import ADOPTED
 from learningcircles.following import actions_to_follow, done_on, promised_on
-from learningcircles.models import Action, Reading, Signal, Topic
+from learningcircles.models import Action, AdoptionStep, PracticePage, Reading, Signal, Topic
 
 LINKS = ("figure", "reading", "signal", "topic", "action", "done", "practice", "changed")
 
@@ -84,21 +85,42 @@ def chain_counts(programme_id: int, organisation_id: int | None, today: dt.date)
         readings = readings.filter(about | Q(pk__in=signals.values("reading")))
     done = actions.filter(done_on(today))
     return {
-        "figure": _figures_of(readings, signals),
+        "figure": _figures_of(readings, signals, actions),
         "reading": readings.count(),
         "signal": signals.count(),
         "topic": topics.count(),
         "action": actions.filter(promised_on(today)).count(),
         "done": done.count(),
-        "practice": 0,
+        "practice": _practices_of(actions, programme_id, organisation_id),
         "changed": sum(1 for change in changes_after(done) if change.differs),
     }
 
 
-def _figures_of(readings: QuerySet, signals: QuerySet) -> int:
-    """How many figures something was said about."""
-    said = Q(readings__in=readings.values("pk")) | Q(signals__in=signals.values("pk"))
-    return Figure.objects.filter(said).order_by().values("pk").distinct().count()
+def _figures_of(readings: QuerySet, signals: QuerySet, actions: QuerySet) -> int:
+    """How many figures something was said about, or an action came from."""
+    said = Q(pk__in=readings.values("figure")) | Q(pk__in=signals.values("figure"))
+    acted = Q(pk__in=actions.values("figure"))
+    return Figure.objects.filter(said | acted).order_by().values("pk").distinct().count()
+
+
+def _practices_of(actions: QuerySet, programme_id: int, organisation_id: int | None) -> int:
+    """How many published practices came out of these actions, or were made one's own."""
+    steps = AdoptionStep.objects.filter(practice__programme=programme_id)
+    if organisation_id is not None:
+        steps = steps.filter(organisation=organisation_id)
+    theirs = Q(source_action__in=actions.values("pk")) | Q(pk__in=adopted_now(steps))
+    return PracticePage.objects.filter(theirs, programme=programme_id, live=True).count()
+
+
+def adopted_now(steps: QuerySet) -> QuerySet:
+    """Primary keys of the practices that these organisations adapted, carry out or embedded, by
+    the last step of each."""
+    later = AdoptionStep.objects.filter(
+        Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk")),
+        practice=OuterRef("practice"),
+        organisation=OuterRef("organisation"),
+    )
+    return steps.filter(~Exists(later), level__in=ADOPTED).order_by().values("practice")
 
 
 ORIGINS = (
@@ -106,6 +128,7 @@ ORIGINS = (
     "signal__reading__figure",
     "topic__signal__figure",
     "topic__signal__reading__figure",
+    "figure",
 )
 """Ways from an action back to the figure that its chain began with, the nearest first."""
 
@@ -115,7 +138,7 @@ def start_of(action: Action) -> Figure | None:
     for origin in (action.signal, action.topic.signal if action.topic else None):
         if origin and (figure := origin.figure or (origin.reading and origin.reading.figure)):
             return figure
-    return None
+    return action.figure
 
 
 def with_origin(actions: QuerySet) -> QuerySet:

@@ -199,3 +199,27 @@ class ManagementAnswer(models.TextChoices):
     ENDORSED = "endorsed", _("endorsed")
     SUPPORTED = "supported", _("supported with means")
     DECLINED = "declined", _("declined")
+
+
+class EvidenceStrength(models.TextChoices):
+    """How much stands behind a good practice, of one kind of evidence."""
+
+    NONE = "none", pgettext_lazy("evidence", "none")
+    SOME = "some", pgettext_lazy("evidence", "some")
+    FULL = "full", pgettext_lazy("evidence", "full")
+
+
+class AdoptionLevel(models.TextChoices):
+    """How far an organisation has made a good practice its own."""
+
+    RECOGNISED = "recognised", _("recognised")
+    CONSIDERED = "considered", _("considered")
+    ADAPTED = "adapted", _("adapted")
+    CARRIED_OUT = "carried_out", _("carried out")
+    EMBEDDED = "embedded", _("embedded")
+    REJECTED = "rejected", _("rejected")
+    STOPPED = "stopped", _("stopped")
+
+
+ADOPTED = (AdoptionLevel.ADAPTED, AdoptionLevel.CARRIED_OUT, AdoptionLevel.EMBEDDED)
+"""From here on a practice is the organisation's own: a link of the chain."""

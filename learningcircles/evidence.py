@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from learningcircles.evidence_chains import AdoptionRow, ChainRow, adoptions, chains
 from learningcircles.models import (
     Action,
     ActionChange,
@@ -19,6 +20,31 @@ from learningcircles.models import (
     Signal,
     Topic,
 )
+
+__all__ = [
+    "ActionChangeRow",
+    "ActionRow",
+    "AdoptionRow",
+    "AttendanceRow",
+    "ChainRow",
+    "DecisionRow",
+    "DefinitionIssueRow",
+    "ReadingRow",
+    "SessionRow",
+    "SignalRow",
+    "TopicRow",
+    "action_changes",
+    "actions",
+    "adoptions",
+    "attendances",
+    "chains",
+    "decisions",
+    "definition_issues",
+    "readings",
+    "sessions",
+    "signals",
+    "topics",
+]
 
 OF_SESSION = ("id", "session_id", "session__cycle_id")
 
@@ -112,7 +138,7 @@ class TopicRow:
 @dataclass(frozen=True, slots=True)
 class ActionRow:
     """An action as it stands. `session_id`, `signal_id`, `figure_id` are where it came from;
-    `figure_id` is the figure of its signal."""
+    `figure_id` is the figure of its signal, or else the one that it came from itself."""
 
     id: int
     organisation_id: int
@@ -232,7 +258,7 @@ def actions(programme_id: int) -> Iterator[ActionRow]:
             has_owner=row.has_owner,
             session_id=row.session_id,
             signal_id=row.signal_id,
-            figure_id=row.signal.figure_id if row.signal else None,
+            figure_id=(row.signal.figure_id if row.signal else None) or row.figure_id,
             indicator_id=row.indicator_id,
         )
 

@@ -1,21 +1,16 @@
-"""A session as iCalendar (RFC 5545, RFC 5546): what mail programmes put in an agenda.
+"""A session as a meeting in a calendar (core/calendar.py)."""
 
-Times are written in UTC, so that no calendar needs our rules for daylight saving.
-"""
-
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar, Event, vCalAddress, vText
 
+from core.calendar import CANCEL, PUBLISH, REQUEST, Attendee, Meeting, calendar_text
 from learningcircles.models import Session
 from people.models import User
 
-REQUEST = "REQUEST"
-CANCEL = "CANCEL"
-PUBLISH = "PUBLISH"
+__all__ = ["CANCEL", "PUBLISH", "REQUEST", "session_calendar", "session_url"]
 
 
 def session_url(session: Session) -> str:
@@ -23,36 +18,23 @@ def session_url(session: Session) -> str:
     return settings.BASE_URL + reverse("session", args=[session.programme.code, session.pk])
 
 
-def _person(user: User) -> vCalAddress:
-    address = vCalAddress(f"mailto:{user.email}")
-    address.params["CN"] = vText(user.name or user.email)
-    return address
+def _person(user: User) -> Attendee:
+    return Attendee(user.name, user.email)
 
 
-def _organizer(session: Session) -> vCalAddress:
-    """Who leads the session, or the address that Benchlearn sends from."""
-    if session.led_by is not None:
-        return _person(session.led_by)
-    sender = settings.DEFAULT_FROM_EMAIL.rsplit("<", 1)[-1].rstrip("> ")
-    address = vCalAddress(f"mailto:{sender}")
-    address.params["CN"] = vText("Benchlearn")
-    return address
-
-
-def _event(session: Session, method: str, stamp: datetime) -> Event:
-    event = Event()
-    event.add("uid", session.uid)
-    event.add("sequence", session.sequence)
-    event.add("dtstamp", stamp.astimezone(UTC))
-    event.add("dtstart", session.starts_at.astimezone(UTC))
-    event.add("dtend", session.ends_at.astimezone(UTC))
-    event.add("summary", session.title)
-    event.add("description", f"{session.goal}\n\n{session_url(session)}".strip())
-    event.add("location", session.place or session.online_link)
-    event.add("url", session_url(session))
-    event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
-    event.add("organizer", _organizer(session))
-    return event
+def _meeting(session: Session, method: str) -> Meeting:
+    return Meeting(
+        uid=session.uid,
+        sequence=session.sequence,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        summary=session.title,
+        description=f"{session.goal}\n\n{session_url(session)}".strip(),
+        location=session.place or session.online_link,
+        url=session_url(session),
+        is_cancelled=method == CANCEL,
+        organizer=_person(session.led_by) if session.led_by is not None else None,
+    )
 
 
 def session_calendar(
@@ -62,20 +44,10 @@ def session_calendar(
     to: User | None = None,
     stamp: datetime | None = None,
 ) -> str:
-    """The calendar text of one session; `to` is the one guest that the mail goes to.
-
-    Guests aren't shown to one another: each gets a calendar that names only themselves.
-    """
-    event = _event(session, method, stamp or timezone.now())
-    if to is not None:
-        guest = _person(to)
-        guest.params["ROLE"] = vText("REQ-PARTICIPANT")
-        guest.params["PARTSTAT"] = vText("NEEDS-ACTION")
-        guest.params["RSVP"] = vText("FALSE")
-        event.add("attendee", guest, encode=0)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Benchlearn//Benchlearn//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
-    calendar.add_component(event)
-    return calendar.to_ical().decode("utf-8")
+    """The calendar text of one session; `to` is the one guest that the mail goes to."""
+    return calendar_text(
+        [_meeting(session, method)],
+        method=method,
+        stamp=stamp or timezone.now(),
+        to=_person(to) if to is not None else None,
+    )

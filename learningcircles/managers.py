@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
+from wagtail.query import PageQuerySet
 
 from benchmarks.models import Programme
 from learningcircles.enums import (
@@ -204,3 +205,34 @@ class ThroughAction(QuerySet):
         """Rows of the actions that this person sees."""
         action = apps.get_model("learningcircles", "Action")
         return self.filter(action__in=action.objects.visible_to(user).values("pk"))
+
+
+class PracticeQuerySet(PageQuerySet):
+    def visible_to(self, user: Any) -> "PracticeQuerySet":
+        """What is public to anyone; what is published in a benchmark to who has a role or takes
+        part in it; drafts to who leads it and to the organisation whose practice it is."""
+        public = Q(live=True, is_public=True)
+        if not user.is_authenticated:
+            return self.filter(public)
+        with_part = Programme.objects.filter(
+            cycles__participations__organisation__in=organisations_of(user)
+        )
+        with_role = Programme.objects.filter(appointments__user=user)
+        return self.filter(
+            public
+            | Q(live=True, programme__in=with_part.values("pk"))
+            | Q(live=True, programme__in=with_role.values("pk"))
+            | Q(programme__in=programmes_led_by(user))
+            | Q(organisation__in=organisations_of(user))
+        )
+
+
+class AdoptionQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> "AdoptionQuerySet":
+        """Steps of one's own organisation, and all of a programme to who leads it."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(organisation__in=organisations_of(user))
+            | Q(practice__programme__in=programmes_led_by(user))
+        )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,17 @@ from learningcircles.domain.approval import THERE, missing_approvals
 from learningcircles.enums import MinutesState, Reply
 from learningcircles.live import approver
 from learningcircles.managers import programmes_led_by
-from learningcircles.models import Action, Attendance, Circle, Minutes, Preparation, Session
+from learningcircles.models import (
+    Action,
+    Attendance,
+    Circle,
+    Minutes,
+    PracticePage,
+    Preparation,
+    Session,
+)
+from learningcircles.practices import library_of
+from website.examples import PublicPractice
 
 ACTIONS_AHEAD = timedelta(days=30)
 SESSIONS_AHEAD = timedelta(days=60)
@@ -209,6 +220,17 @@ def sections(sender: Any, user: Any, programme: Any, **kwargs: Any) -> list[Sect
     offered = []
     if queries.leads(user, programme) or queries.takes_part(user, programme):
         offered.append(_circles_section(user, programme))
+    practices = PracticePage.objects.visible_to(user).filter(programme=programme).count()
+    if practices or queries.takes_part(user, programme):
+        offered.append(
+            Section(
+                title=_("Good practices"),
+                url=reverse("practice_list"),
+                order=55,
+                summary=ngettext_lazy("%(n)d practice", "%(n)d practices", practices)
+                % {"n": practices},
+            )
+        )
     if queries.organisations_followed(user, programme).exists():
         offered.append(
             Section(
@@ -219,3 +241,18 @@ def sections(sender: Any, user: Any, programme: Any, **kwargs: Any) -> list[Sect
             )
         )
     return offered
+
+
+def public_practices(sender: Any, most: int, **kwargs: Any) -> list[PublicPractice]:
+    """The newest good practices that anyone may read."""
+    rows = library_of(AnonymousUser())[:most]
+    return [
+        PublicPractice(
+            title=row.title,
+            text=row.what,
+            organisation=str(row.organisation),
+            programme=row.programme,
+            url=reverse("practice", args=[row.pk]),
+        )
+        for row in rows
+    ]

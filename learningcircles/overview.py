@@ -43,6 +43,13 @@ class Row(NamedTuple):
     def is_open(self) -> bool:
         return self.done is None and self.dropped is None
 
+    def as_on(self, day: date) -> "Row":
+        """As it stood on a day: what was done or dropped later was open then, and under way."""
+        late = [end for end in (self.done, self.dropped) if end is not None and end > day]
+        if not late:
+            return self
+        return self._replace(done=None, dropped=None, status=ActionStatus.UNDER_WAY)
+
 
 @dataclass(frozen=True, slots=True)
 class Age:
@@ -83,7 +90,7 @@ def overview_of(actions: QuerySet, today: date) -> Overview:
     """The overview of these actions, in one query."""
     names = ("agreed_on", "original_due", "done_on", "dropped_on", "status")
     promised = actions.filter(promised_on(today)).order_by()
-    rows = [Row(*row) for row in promised.values_list(*names)]
+    rows = [Row(*row).as_on(today) for row in promised.values_list(*names)]
     return Overview(_ages(rows, today), _cohorts(rows, today), curve_of(_durations(rows, today)))
 
 

@@ -17,6 +17,7 @@ from learningcircles.managers import (
 )
 from learningcircles.models import (
     Action,
+    ActionFile,
     Attendance,
     Circle,
     CircleMember,
@@ -113,6 +114,11 @@ def with_right_to_change(
     return rows
 
 
+def files_of(action: Action, user: Any) -> QuerySet:
+    """The files with an action."""
+    return ActionFile.objects.visible_to(user).filter(action=action).select_related("shared_by")
+
+
 def action_in_full(user: Any, pk: int) -> QuerySet:
     """One action with its origin, for its own page."""
     return (
@@ -128,6 +134,10 @@ def action_in_full(user: Any, pk: int) -> QuerySet:
             "signal__figure__indicator",
             "signal__figure__definition",
             "signal__figure__organisation",
+            "topic__circle__programme",
+            "figure__indicator",
+            "figure__definition",
+            "figure__organisation",
             "indicator",
         )
     )

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from learningcircles.views import (
+    action_files,
     actions,
     agenda,
     circles,
@@ -12,6 +13,7 @@ from learningcircles.views import (
     materials,
     minutes,
     own_readings,
+    practices,
     record,
     rules,
     sessions,
@@ -20,6 +22,7 @@ from learningcircles.views import (
 )
 from learningcircles.views import definition_issues as issues
 from learningcircles.views.follow_up import follow_up
+from learningcircles.views.thread import thread
 
 circle_urls = [
     path("", circles.circle_list, name="circle_list"),
@@ -113,6 +116,21 @@ action_urls = [
     path("<int:pk>/hand-over/", actions.action_hand_over, name="action_hand_over"),
     path("<int:pk>/decide/", actions.action_decide, name="action_decide"),
     path("<int:pk>/notes/", actions.action_note, name="action_note"),
+    path("<int:pk>/files/", action_files.action_file_add, name="action_file_add"),
+    path("<int:pk>/files/<int:file_pk>/", action_files.action_file, name="action_file"),
+    path(
+        "<int:pk>/files/<int:file_pk>/remove/",
+        action_files.action_file_remove,
+        name="action_file_remove",
+    ),
+]
+
+practice_urls = [
+    path("", practices.practice_list, name="practice_list"),
+    path("<int:pk>/", practices.practice, name="practice"),
+    path("<int:pk>/edit/", practices.practice_edit, name="practice_edit"),
+    path("<int:pk>/publish/", practices.practice_publish, name="practice_publish"),
+    path("<int:pk>/adopt/", practices.practice_adopt, name="practice_adopt"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -135,5 +153,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/feedback/<str:token>/", feedback.session_feedback, name="session_feedback"),
     path("programmes/<slug:code>/actions/new/", actions.action_new, name="action_new"),
     path("programmes/<slug:code>/follow-up/", follow_up, name="follow_up"),
+    path("programmes/<slug:code>/practices/new/", practices.practice_new, name="practice_new"),
+    path("practices/", include(practice_urls)),
+    path("thread/<slug:kind>/<int:pk>/", thread, name="thread"),
     path("actions/", include(action_urls)),
 ]

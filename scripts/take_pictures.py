@@ -68,7 +68,7 @@ def speak(page: Page, language: str) -> None:
     """Switch the page's language with the button that everyone has."""
     if page.evaluate("document.documentElement.lang") != language:
         page.click(".bl-language button")
-        page.wait_for_function(f"document.documentElement.lang === '{language}'")
+        page.locator(f"html[lang={language}]").wait_for(state="attached")
 
 
 def go(page: Page, base: str, picture: Picture) -> None:

@@ -84,8 +84,9 @@ def _behind(file: Path, copy: Path) -> list[str]:
 def collect() -> None:
     """Bring the files up to date with the source; what is new waits for its translation."""
     for file in files():
-        command = [Path(sys.executable).parent / "django-admin", "makemessages", "-v0", "-l"]
-        subprocess.run([*command, file.parts[-3]], cwd=file.parents[3], env=_plain(), check=True)
+        command = [Path(sys.executable).parent / "django-admin", "makemessages", "-v0"]
+        command += ["--no-location", "-l", file.parts[-3]]
+        subprocess.run(command, cwd=file.parents[3], env=_plain(), check=True)
 
 
 def _plain() -> dict[str, str]:

@@ -115,6 +115,72 @@ class ExportShape(models.TextChoices):
     LONG = "long", _("a row for each answer")
 
 
+class RoundState(models.TextChoices):
+    """A round of interviews: people can be asked and can book only while it is open."""
+
+    DRAFT = "draft", _("being prepared")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+
+
+class Standing(models.TextChoices):
+    """How far it came with somebody who could be interviewed."""
+
+    OUT_OF_REACH = "out_of_reach", _("can't be reached")
+    NOT_APPROACHED = "not_asked", _("not approached")
+    APPROACHED = "approached", _("approached")
+    DECLINED = "declined", _("said no")
+    AGREED = "agreed", _("said yes")
+    HELD = "held", _("held")
+
+
+class Way(models.TextChoices):
+    """How an interview is held."""
+
+    ON_SITE = "on_site", _("on site")
+    PHONE = "phone", _("by telephone")
+    VIDEO = "video", _("by video")
+
+
+class InterviewState(models.TextChoices):
+    BOOKED = "booked", _("booked")
+    HELD = "held", _("held")
+    CANCELLED = "cancelled", _("called off")
+
+
+class WhyOutOfReach(models.TextChoices):
+    NO_ADDRESS = "no_address", _("no address known")
+    LEFT = "left", _("left the organisation")
+    ABSENT = "absent", _("away for long")
+
+
+class WhyNotApproached(models.TextChoices):
+    NOT_CHOSEN = "not_chosen", _("not chosen yet")
+    NOT_DRAWN = "not_drawn", _("not drawn")
+    ENOUGH = "enough", _("enough people of this organisation")
+    SPARED = "spared", _("asked a lot already")
+    NOT_INVOLVED = "not_involved", _("not involved in the benchmark")
+
+
+class WhyDeclined(models.TextChoices):
+    NO_TIME = "no_time", _("no time")
+    NO_FIT = "no_fit", _("none of the times fits")
+    CHANGED_JOB = "changed_job", _("changed job")
+    NO_PROJECT = "no_project", _("no project any more")
+    NO_WISH = "no_wish", _("doesn't want to")
+    COLLEAGUE = "colleague", _("a colleague instead")
+    NO_ANSWER = "no_answer", _("no answer")
+    OTHER = "other", _("another reason")
+
+
+REASONS: dict[str, type[models.TextChoices]] = {
+    Standing.OUT_OF_REACH: WhyOutOfReach,
+    Standing.NOT_APPROACHED: WhyNotApproached,
+    Standing.DECLINED: WhyDeclined,
+}
+"""The standings that need a reason, and which there are."""
+
+
 NOT_APPLICABLE = "na"
 """How "not applicable" is posted, beside the digits of the scale."""
 

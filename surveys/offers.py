@@ -99,9 +99,11 @@ def sections(user: Any, programme: Any, **kwargs: Any) -> list[Section]:
         order=25,
         summary=_("What is read from interviews: codebook, texts, coders side by side."),
     )
+    interviews = _interviews(programme) if roles & {"coordinator", "facilitator"} else []
     if not roles & {"coordinator", "evaluator"}:
-        return [coding, *_on_paper(user, programme)]
+        return [*interviews, coding, *_on_paper(user, programme)]
     return [
+        *interviews,
         coding,
         Section(
             title=_("Perception survey"),
@@ -109,6 +111,18 @@ def sections(user: Any, programme: Any, **kwargs: Any) -> list[Section]:
             order=20,
             summary=_("How participants experience the benchmark: waves, response and results."),
         ),
+    ]
+
+
+def _interviews(programme: Any) -> list[Section]:
+    """To who runs or leads the programme: rounds of interviews."""
+    return [
+        Section(
+            title=_("Interviews"),
+            url=reverse("interview_rounds", args=[programme.code]),
+            order=24,
+            summary=_("Whom to talk to, when, and about what: rounds, topic guides, the sample."),
+        )
     ]
 
 

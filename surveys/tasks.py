@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.tasks import worker_mark
 from core.wake import look
+from surveys.domain import asking
 from surveys.domain.exports import EXPORT_TASK
 from surveys.domain.exports import carry_out_waiting as make_waiting
 from surveys.domain.reminders import REMIND_TASK, send_reminders, waves_to_remind
@@ -30,6 +31,18 @@ def send_due_reminders() -> None:
     today = timezone.localdate()
     for wave in waves_to_remind(today):
         send_reminders(wave, today=today)
+
+
+@shared_task(name=asking.REMIND_TASK, ignore_result=True)
+def remind_of_interviews() -> None:
+    """Write the reminders of interviews that are near."""
+    asking.remind(timezone.now())
+
+
+def sweep_interviews(**kwargs: Any) -> None:
+    """Beat's round: is there an interview near of which nobody was reminded?"""
+    if asking.near_interviews(timezone.now()).exists():
+        look(asking.REMIND_TASK)
 
 
 def sweep_waves(**kwargs: Any) -> None:

@@ -3,6 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 
 from surveys.views.answering import answer, start, thanks
+from surveys.views.booking import (
+    booking,
+    booking_calendar,
+    booking_cancel,
+    booking_clock,
+    booking_colleague,
+    booking_decline,
+)
 from surveys.views.codebooks import codebook, codebook_file, codebook_import, codebook_ship
 from surveys.views.coding import (
     coding,
@@ -11,6 +19,14 @@ from surveys.views.coding import (
     coding_text,
     coding_text_new,
     coding_variable,
+)
+from surveys.views.diaries import (
+    interview_calendar,
+    interview_calendar_file,
+    interview_feed,
+    interview_feed_renew,
+    my_hours,
+    my_interviews,
 )
 from surveys.views.exports import export_cancel, export_file, export_progress, wave_exports
 from surveys.views.fieldwork import (
@@ -21,9 +37,28 @@ from surveys.views.fieldwork import (
     wave_texts,
     wave_upload,
 )
+from surveys.views.guides import (
+    interview_guide,
+    interview_guide_change,
+    interview_guides,
+    interview_guides_ship,
+)
 from surveys.views.paper import wave_paper, wave_paper_enter
 from surveys.views.remarks import wave_remark, wave_remarks
 from surveys.views.results import wave_results
+from surveys.views.rounds import (
+    interview_approach,
+    interview_candidate,
+    interview_close,
+    interview_draw,
+    interview_flow,
+    interview_flow_file,
+    interview_round,
+    interview_round_change,
+    interview_round_new,
+    interview_rounds,
+    interview_sample,
+)
 from surveys.views.triangulation import triangulation, triangulation_thresholds
 from surveys.views.unsubscribing import survey_open, unsubscribe
 from surveys.views.waves import (
@@ -40,6 +75,8 @@ from surveys.views.wizard import answering
 
 WAVES = "programmes/<slug:code>/waves/"
 CODING = "programmes/<slug:code>/coding/"
+INTERVIEWS = "programmes/<slug:code>/interviews/"
+GUIDE = f"{INTERVIEWS}guides/<slug:guide>/<int:version>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("s/open/<str:token>/", survey_open, name="survey_open"),
@@ -89,6 +126,45 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(f"{CODING}variables/<slug:variable>/", coding_variable, name="coding_variable"),
     path(f"{CODING}variables/<slug:variable>/decide/", coding_adjudicate, name="coding_adjudicate"),
+    path("i/<str:token>/", booking, name="booking"),
+    path("i/<str:token>/cancel/", booking_cancel, name="booking_cancel"),
+    path("i/<str:token>/decline/", booking_decline, name="booking_decline"),
+    path("i/<str:token>/colleague/", booking_colleague, name="booking_colleague"),
+    path("i/<str:token>/clock/", booking_clock, name="booking_clock"),
+    path("i/<str:token>/interview.ics", booking_calendar, name="booking_calendar"),
+    path("interviews/", my_interviews, name="my_interviews"),
+    path("interviews/hours/", my_hours, name="my_hours"),
+    path("interviews/feed/renew/", interview_feed_renew, name="interview_feed_renew"),
+    path("interviews/feed/<str:token>.ics", interview_feed, name="interview_feed"),
+    path(f"{INTERVIEWS}<int:pk>/approach/", interview_approach, name="interview_approach"),
+    path(f"{INTERVIEWS}<int:pk>/close/", interview_close, name="interview_close"),
+    path(f"{INTERVIEWS}<int:pk>/calendar/", interview_calendar, name="interview_calendar"),
+    path(
+        f"{INTERVIEWS}<int:pk>/calendar.ics",
+        interview_calendar_file,
+        name="interview_calendar_file",
+    ),
+    path(INTERVIEWS, interview_rounds, name="interview_rounds"),
+    path(f"{INTERVIEWS}new/", interview_round_new, name="interview_round_new"),
+    path(f"{INTERVIEWS}guides/", interview_guides, name="interview_guides"),
+    path(f"{INTERVIEWS}guides/ship/", interview_guides_ship, name="interview_guides_ship"),
+    path(GUIDE, interview_guide, name="interview_guide"),
+    path(f"{GUIDE}change/", interview_guide_change, name="interview_guide_change"),
+    path(f"{INTERVIEWS}<int:pk>/", interview_round, name="interview_round"),
+    path(f"{INTERVIEWS}<int:pk>/change/", interview_round_change, name="interview_round_change"),
+    path(f"{INTERVIEWS}<int:pk>/sample/", interview_sample, name="interview_sample"),
+    path(f"{INTERVIEWS}<int:pk>/sample/draw/", interview_draw, name="interview_draw"),
+    path(
+        f"{INTERVIEWS}<int:pk>/people/<int:candidate>/",
+        interview_candidate,
+        name="interview_candidate",
+    ),
+    path(f"{INTERVIEWS}<int:pk>/flow/", interview_flow, name="interview_flow"),
+    path(
+        f"{INTERVIEWS}<int:pk>/flow.<slug:format>",
+        interview_flow_file,
+        name="interview_flow_file",
+    ),
     path(f"{WAVES}<int:pk>/remarks/", wave_remarks, name="wave_remarks"),
     path(f"{WAVES}<int:pk>/remarks/<int:answer>/", wave_remark, name="wave_remark"),
 ]

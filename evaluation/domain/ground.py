@@ -95,6 +95,26 @@ def load_ground(programme: Programme, *, cycle_name: str | None = None) -> Groun
     )
 
 
+def earlier_grounds(ground: Ground) -> list[Ground]:
+    """The rounds before this one in which anybody took part, oldest first."""
+    cycles = ground.programme.cycles.filter(
+        participations__isnull=False, starts_on__lt=ground.cycle.starts_on
+    )
+    found = list(cycles.distinct().order_by("starts_on", "pk"))
+    codings = settled_codings(ground.programme.pk) if found else []
+    return [
+        Ground(
+            programme=ground.programme,
+            cycle=cycle,
+            participants=tuple(_participants(cycle)),
+            specs=ground.specs,
+            codings=tuple(row for row in codings if row.cycle_id == cycle.pk),
+            learning_with_moderate=ground.learning_with_moderate,
+        )
+        for cycle in found
+    ]
+
+
 def _cycle_of(programme: Programme, name: str | None) -> Cycle:
     cycles = programme.cycles.filter(participations__isnull=False).distinct()
     if name is not None:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -87,6 +88,18 @@ def better_of(programme: Programme) -> dict[str, Any]:
     return found
 
 
+def meanings_of(programme: Programme) -> dict[str, tuple[str, str]]:
+    """By code the meaning of each indicator in the language of the moment, and which way is
+    better, in the programme's order."""
+    found = {}
+    for indicator in Indicator.objects.filter(programme=programme).prefetch_related("definitions"):
+        newest = next(iter(indicator.definitions.all()), None)
+        english = newest.meaning_en if newest and get_language() == "en" else ""
+        meaning = english or (newest.meaning if newest else "")
+        found[indicator.code] = (meaning, newest.better if newest else Better.NEUTRAL.value)
+    return found
+
+
 def read_plan(text: str) -> PlanDocument:
     """A plan from TOML. Raises InvalidInput with everything that is wrong, by its place."""
     try:
@@ -98,15 +111,17 @@ def read_plan(text: str) -> PlanDocument:
         raise InvalidInput("\n".join(said)) from error
 
 
-def import_plan(programme: Programme, path: Path, *, actor: Any = None) -> AnalysisPlan:
-    """Fix the plan in a file for the newest round. Raises InvalidInput."""
+def import_plan(
+    programme: Programme, path: Path, *, cycle: Cycle | None = None, actor: Any = None
+) -> AnalysisPlan:
+    """Fix the plan in a file for a round, the newest unless one is named. Raises InvalidInput."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidInput(
             _("“%(file)s” can't be read: %(error)s.") % {"file": path, "error": error}
         ) from error
-    cycle = programme.cycles.order_by("-starts_on", "-pk").first()
+    cycle = cycle or programme.cycles.order_by("-starts_on", "-pk").first()
     if cycle is None:
         raise InvalidInput(_("This benchmark has no round yet."))
     return fix_plan(cycle, read_plan(text), actor=actor)
@@ -132,7 +147,7 @@ def fix_plan(
         document=whole.model_dump(),
         fixed_on=today or timezone.localdate(),
         fixed_by=actor if actor is not None and actor.is_authenticated else None,
-        afterwards=_is_afterwards(cycle, [each.code for each in whole.indicator]),
+        afterwards=would_be_afterwards(cycle, [each.code for each in whole.indicator]),
     )
     log_activity(plan, "fixed", actor=actor, programme=cycle.programme.code, version=plan.version)
     return plan
@@ -164,7 +179,7 @@ def _wrong_with(each: PlannedIndicator, known: dict[str, Any], before: list[str]
     return []
 
 
-def _is_afterwards(cycle: Cycle, codes: list[str]) -> bool:
+def would_be_afterwards(cycle: Cycle, codes: list[str]) -> bool:
     """Was there a figure already of a period that ended since the round began, or since the first
     action on one of these indicators was done?"""
     since = [cycle.starts_on]

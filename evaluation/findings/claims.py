@@ -18,14 +18,18 @@ LEVEL = 0.05
 
 
 def findings_of(
-    relations: Iterable[Mapping[str, Any]], improvement: Iterable[Mapping[str, Any]]
+    relations: Iterable[Mapping[str, Any]],
+    improvement: Iterable[Mapping[str, Any]],
+    arrows: Iterable[Mapping[str, Any]] = (),
 ) -> list[dict[str, Any]]:
-    """All findings, improvement first."""
+    """All findings, improvement first; an arrow of the framework that is a relation of the plan is
+    told once."""
     improved = list(improvement)
     return [
         *map(_improved, improved),
         *(_levelled(row) for row in improved if row["levelling"]),
         *map(_related, relations),
+        *(_arrow(each) for each in arrows if each["relation"] is None and each["p"] is not None),
     ]
 
 
@@ -80,6 +84,22 @@ def _related(row: Mapping[str, Any]) -> dict[str, Any]:
             "other_direction",
             "third_variable",
         ],
+    }
+
+
+def _arrow(arrow: Mapping[str, Any]) -> dict[str, Any]:
+    chance = arrow["p_adjusted"] is None or arrow["p_adjusted"] >= LEVEL
+    return {
+        "id": f"framework-{arrow['from']}-{arrow['to']}",
+        "kind": "relation",
+        "about": {"condition": arrow["from"], "outcome": arrow["to"]},
+        "grade": arrow["grade"],
+        "estimate": arrow["value"],
+        "interval": arrow["interval"],
+        "p": arrow["p"],
+        "p_adjusted": arrow["p_adjusted"],
+        "n": arrow["n"],
+        "rivals": [*(["chance"] if chance else []), "other_direction", "third_variable"],
     }
 
 

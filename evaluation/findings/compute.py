@@ -12,13 +12,16 @@ from evaluation.domain.shapes import (
     record_as_json,
 )
 from evaluation.domain.variables import Observation, Variable, observe_all
+from evaluation.findings.backing import MUCH, Talk, talk_of
 from evaluation.findings.claims import findings_of
 from evaluation.findings.family import IMPROVEMENT, RELATIONS
 from evaluation.findings.follow_up import follow_up
-from evaluation.findings.improvement import as_rows, improvement
+from evaluation.findings.framework import compared_rounds, framework, graded, own_tests
+from evaluation.findings.improvement import improvement
+from evaluation.findings.improvement_rows import as_rows
 from evaluation.findings.inputs import FORMAT, Inputs
 from evaluation.findings.quality_mark import quality_mark
-from evaluation.findings.relations import LEVEL, SEEN_FROM, certainty_of, relations, verdicts
+from evaluation.findings.relations import LEVEL, SEEN_FROM, correct, relations, verdicts
 from evaluation.findings.risks import risks
 from evaluation.measures.association import FEWEST_UNITS
 from evaluation.measures.resampling import RESAMPLES, SEED
@@ -42,8 +45,8 @@ def compute_report(
     """Everything the report says, in numbers and codes; the words follow from it by rules."""
     ground = inputs.ground
     variables = variables_of(ground)
-    found, improved = _tests(inputs, variables, seed, step)
-    reference_of = {p.organisation_id: p.reference for p in ground.participants}
+    found, improved, arrows = _tests(inputs, variables, seed, step)
+    reference_of = inputs.reference_of
     return {
         "format": FORMAT,
         "seed": seed,
@@ -66,7 +69,9 @@ def compute_report(
         "relations": found,
         "plan": asdict(inputs.plan),
         "improvement": improved,
-        "findings": findings_of(found, improved),
+        "framework": arrows,
+        "rounds": compared_rounds(inputs),
+        "findings": findings_of(found, improved, arrows),
         "quality_mark": quality_mark(inputs),
         "risks": risks(inputs),
         "not_comparable": {each.indicator: each.not_comparable for each in inputs.panels},
@@ -92,14 +97,20 @@ def compute_report(
 
 def _tests(
     inputs: Inputs, variables: Mapping[str, Variable], seed: int, step: Callable[[int], None]
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Relations and improvement, corrected together as far as the plan's family has them."""
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Relations, improvement and the framework, corrected together as far as the plan's family has
+    them."""
     document = inputs.plan.document
     family = document["family"]
     judged = improvement(
-        inputs.panels, inputs.actions, inputs.groups, seed=seed, resamples=RESAMPLES, step=step
+        inputs.panels,
+        inputs.actions,
+        inputs.groups,
+        _talk(inputs, variables),
+        seed=seed,
+        resamples=RESAMPLES,
+        step=step,
     )
-    tested = [verdict.p for _panel, verdict, _acts in judged if verdict.p is not None]
     found = relations(
         inputs.ground,
         variables,
@@ -107,16 +118,53 @@ def _tests(
         step=step,
         conditions=document["conditions"],
         outcomes=document["outcomes"],
-        others=tested if IMPROVEMENT in family else (),
     )
-    others = [row["association"]["p"] for row in found if row["association"]]
-    improved = as_rows(
-        judged, in_family=IMPROVEMENT in family, others=others if RELATIONS in family else ()
-    )
+    arrows = framework(inputs, found, seed=seed, step=step)
+    tests = {
+        IMPROVEMENT: [each.verdict.p for each in judged if each.verdict.p is not None],
+        RELATIONS: [row["association"]["p"] for row in found if row["association"]],
+    }
+    own = own_tests(arrows)
+    if IMPROVEMENT not in family:
+        tests[IMPROVEMENT] = []
     if RELATIONS not in family:
-        for row in found:
-            row.update(p_holm=None, certainty=certainty_of(row["association"], None))
-    return found, improved
+        tests[RELATIONS], own = [], []
+    related = RELATIONS in family
+    correct(found, [*tests[IMPROVEMENT], *own], in_family=related)
+    improved = as_rows(
+        judged,
+        inputs.reference_of,
+        in_family=IMPROVEMENT in family,
+        others=[*tests[RELATIONS], *own],
+    )
+    others = [*tests[IMPROVEMENT], *tests[RELATIONS]]
+    return found, improved, graded(arrows, found, others, in_family=related)
+
+
+def _talk(inputs: Inputs, variables: Mapping[str, Variable]) -> Talk:
+    """What was talked about, and who stood behind taking part."""
+    return talk_of(
+        inputs.sessions,
+        inputs.readings,
+        inputs.signals,
+        inputs.figures_told,
+        supported=_flags(inputs, variables, "support_level", MUCH),
+        involved=_flags(inputs, variables, "involved", frozenset({"yes"})),
+    )
+
+
+def _flags(
+    inputs: Inputs, variables: Mapping[str, Variable], name: str, yes: frozenset[str]
+) -> dict[int, bool]:
+    """Of each organisation of which the variable is known, whether it has one of these values."""
+    if name not in variables:
+        return {}
+    seen = observe_all(variables[name], inputs.ground)
+    return {
+        each.organisation_id: bool(set(values) & yes)
+        for each in inputs.ground.participants
+        if (values := seen[each.reference].values)
+    }
 
 
 def _distribution(variable: Variable, seen: Mapping[str, Observation]) -> dict[str, Any]:

@@ -8,17 +8,18 @@ from typing import Any
 
 from benchmarks.enums import ProgrammeKind
 from benchmarks.models import Programme
-from evaluation.domain.ground import Ground, load_ground
+from evaluation.domain.ground import Ground, earlier_grounds, load_ground
 from evaluation.domain.plans import Plan, plan_of
 from evaluation.domain.study_check import CheckedTable, check_study
 from evaluation.findings.follow_up import overdue
-from evaluation.findings.panels import Panel, read_panels
+from evaluation.findings.panels import FigurePlace, Panel, figures_told, read_panels
 from evaluation.findings.programme_records import ProgrammeRecords, groups_of, read_records
 from evaluation.measures.resampling import RESAMPLES, SEED
 from learningcircles import evidence as meetings
+from people.models import Organisation
 from surveys import evidence as answers
 
-FORMAT = 3
+FORMAT = 5
 """Raised when a rule of the report changes, so that finished runs are not taken for current."""
 
 
@@ -34,6 +35,7 @@ class Inputs:
     sessions: list[meetings.SessionRow]
     attendances: list[meetings.AttendanceRow]
     signals: list[meetings.SignalRow]
+    readings: list[meetings.ReadingRow]
     actions: list[meetings.ActionRow]
     checked: tuple[CheckedTable, ...]
     plan: Plan
@@ -41,6 +43,12 @@ class Inputs:
     groups: dict[int, int] | None
     """The reference group of each organisation, where the plan compares within such groups."""
     records: ProgrammeRecords
+    rounds: list[Ground]
+    """This round and those before it in which anybody took part, oldest first."""
+    figures_told: dict[int, FigurePlace]
+    """The figures that readings, signals and actions are about."""
+    reference_of: dict[int, str]
+    """How each organisation is called in the result: as in this round, else by its name."""
 
 
 def read_inputs(programme: Programme, *, today: date, cycle_name: str | None = None) -> Inputs:
@@ -51,11 +59,13 @@ def read_inputs(programme: Programme, *, today: date, cycle_name: str | None = N
     key = programme.pk
     ground = load_ground(programme, cycle_name=cycle_name)
     plan = plan_of(programme, ground.cycle)
+    actions, signals = list(meetings.actions(key)), meetings.signals(key)
+    readings, panels = meetings.readings(key), read_panels(programme, plan.indicators)
     return Inputs(
         ground=ground,
         today=today,
         plan=plan,
-        panels=read_panels(programme, plan.indicators),
+        panels=panels,
         groups=groups_of(programme, plan.document["reference_group"]),
         records=read_records(programme),
         waves=answers.waves(key),
@@ -63,10 +73,22 @@ def read_inputs(programme: Programme, *, today: date, cycle_name: str | None = N
         items=[row for row in answers.results_by_item(key) if row.organisation_id is None],
         sessions=meetings.sessions(key),
         attendances=list(meetings.attendances(key)),
-        signals=meetings.signals(key),
-        actions=list(meetings.actions(key)),
+        signals=signals,
+        readings=readings,
+        actions=actions,
+        rounds=[*earlier_grounds(ground), ground],
+        figures_told=figures_told([*readings, *signals, *actions]),
+        reference_of=_references(ground, panels),
         checked=check_study(programme) if programme.kind == ProgrammeKind.STUDY else (),
     )
+
+
+def _references(ground: Ground, panels: list[Panel]) -> dict[int, str]:
+    """Organisations outside this round have figures, too."""
+    known = {each.organisation_id: each.reference for each in ground.participants}
+    others = {each for panel in panels for each in panel.organisations} - known.keys()
+    named = Organisation.objects.filter(pk__in=others).values_list("pk", "name")
+    return dict(named) | known
 
 
 def hash_of(inputs: Inputs, *, seed: int = SEED) -> str:
@@ -90,12 +112,16 @@ def told_of(inputs: Inputs) -> dict[str, Any]:
         "participants": [asdict(row) for row in ground.participants],
         "specs": [asdict(row) for row in ground.specs],
         "codings": [asdict(row) | {"id": 0} for row in ground.codings],
+        "earlier": [row for each in inputs.rounds[:-1] for row in _told_of_round(each)],
         "waves": [asdict(row) for row in inputs.waves],
         "responses": [asdict(row) for row in inputs.responses],
         "items": [asdict(row) for row in inputs.items],
         "sessions": [asdict(row) for row in inputs.sessions],
         "attendances": [asdict(row) for row in inputs.attendances],
         "signals": [asdict(row) for row in inputs.signals],
+        "readings": [asdict(row) for row in inputs.readings],
+        "figures_told": [[pk, asdict(each)] for pk, each in sorted(inputs.figures_told.items())],
+        "outside": sorted(inputs.reference_of.items()),
         "actions": [asdict(row) | {"late": overdue(row, inputs.today)} for row in inputs.actions],
         "checked": [asdict(row) for row in inputs.checked],
         "plan": [asdict(inputs.plan)],
@@ -103,3 +129,10 @@ def told_of(inputs: Inputs) -> dict[str, Any]:
         "groups": sorted(inputs.groups.items()) if inputs.groups else [],
         "records": [asdict(inputs.records)],
     }
+
+
+def _told_of_round(ground: Ground) -> list[Any]:
+    """Who took part in an earlier round, and what was coded."""
+    of = [ground.cycle.name, ground.cycle.starts_on, ground.cycle.ends_on]
+    participants = [[*of, asdict(row)] for row in ground.participants]
+    return [*participants, *([*of, asdict(row) | {"id": 0}] for row in ground.codings)]

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import FloatField
 from django.db.models.functions import Cast
@@ -13,6 +13,15 @@ from benchmarks.enums import FigureStatus
 from benchmarks.models import Figure, Indicator, IndicatorDefinition, Programme
 from benchmarks.periods import Period, read_period
 from learningcircles.evidence import ActionRow
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePlace:
+    """Which figure it is."""
+
+    indicator_id: int
+    organisation_id: int
+    period: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +183,16 @@ def first_acts(
     return found
 
 
-def indicators_of_figures(actions: Iterable[ActionRow]) -> dict[int, int]:
-    """The indicator of each figure that an action came from."""
-    wanted = {action.figure_id for action in actions if action.figure_id}
-    return dict(Figure.objects.filter(pk__in=wanted).values_list("pk", "indicator_id"))
+class TellsOfFigure(Protocol):
+    """A row of a room below that may be about a figure."""
+
+    @property
+    def figure_id(self) -> int | None: ...
+
+
+def figures_told(rows: Iterable[TellsOfFigure]) -> dict[int, FigurePlace]:
+    """The figures that these rows are about."""
+    wanted = {row.figure_id for row in rows if row.figure_id}
+    places = Figure.objects.filter(pk__in=wanted)
+    names = ("pk", "indicator_id", "organisation_id", "period")
+    return {pk: FigurePlace(*place) for pk, *place in places.values_list(*names)}

@@ -33,25 +33,28 @@ def relations(
     step: Callable[[int], None],
     conditions: Sequence[str] = CONDITIONS,
     outcomes: Sequence[str] = OUTCOMES,
-    others: Sequence[float] = (),
 ) -> list[dict[str, Any]]:
-    """The family, as far as the programme has the variables: tables, associations, corrected p.
-
-    `others` are the p-values of the rest of the family.
-    """
+    """The relations of the plan, as far as the programme has the variables: tables and
+    associations, not corrected yet."""
     pairs = [pair for pair in product(conditions, outcomes) if set(pair) <= set(variables)]
     found = []
     for number, (condition, outcome) in enumerate(pairs, start=1):
         found.append(_relation(ground, condition, outcome, seed))
         step(50 + 5 * number // len(pairs))
+    return found
+
+
+def correct(found: Sequence[dict[str, Any]], others: Sequence[float], *, in_family: bool) -> None:
+    """Give each relation its p corrected for the family that includes `others`, and what may be
+    said of it; without a family of their own they are not corrected and nothing is claimed."""
     tested = [row for row in found if row["association"] is not None]
-    adjusted = holm([*(row["association"]["p"] for row in tested), *others])
+    raw = [*(row["association"]["p"] for row in tested), *others]
+    adjusted = holm(raw) if in_family else []
     for row, p in zip(tested, adjusted, strict=False):
         row["p_holm"] = round(p, 6)
     for row in found:
         row["pattern"] = pattern_of(row["association"])
         row["certainty"] = certainty_of(row["association"], row["p_holm"])
-    return found
 
 
 def _relation(ground: Ground, condition: str, outcome: str, seed: int) -> dict[str, Any]:

@@ -130,6 +130,21 @@ def mean_change(values: Numbers, starts: Starts) -> Numbers:
     return found
 
 
+def mean_before(values: Numbers, starts: Starts) -> Numbers:
+    """The mean before, of each organisation at its own cut or the usual one; nan without any.
+
+    >>> mean_before(np.array([[1.0, 3, 6], [2, 2, 5]]), np.array([2, NEVER])).tolist()
+    [2.0, 2.0]
+    """
+    usual = usual_cut(values, starts)
+    found = np.full(len(values), np.nan)
+    for unit, start in enumerate(starts):
+        at = usual if start == NEVER else int(start)
+        if at is not None and 0 < at < values.shape[1]:
+            found[unit] = _mean(values[unit : unit + 1, :at])[0]
+    return found
+
+
 def last_known(values: Numbers) -> Numbers:
     """The last figure that is known of each organisation; nan without any.
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from benchmarks.models import Programme
-from evaluation.report.claims import claim, rival_words
+from evaluation.report.claims import claim, rival_words, subject_words
 from evaluation.report.mark_words import REQUIREMENTS, evidence_words
 from evaluation.report.reading import Reading
 
@@ -19,7 +19,23 @@ def evaluation_as_json(programme: Programme, reading: Reading) -> dict[str, Any]
         "findings": [_finding(reading, each) for each in reading.result["findings"]],
         "improvement": [_improvement(each) for each in reading.result["improvement"]],
         "quality_mark": [_requirement(programme, each) for each in reading.result["quality_mark"]],
+        "judgements": _judgements(reading),
+        "notes": list(reading.result.get("notes", [])),
     }
+
+
+def _judgements(reading: Reading) -> list[dict[str, Any]]:
+    """Every change of a grade by an evaluator, in order of time."""
+    about = {each["id"]: each for each in reading.result["findings"]}
+    return [
+        {"about": subject_words(reading, about[each["finding"]]), **_without_id(each)}
+        for each in reading.result.get("judgements", [])
+        if each["finding"] in about
+    ]
+
+
+def _without_id(change: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: change[name] for name in ("before", "after", "reason", "on")}
 
 
 def _finding(reading: Reading, finding: Mapping[str, Any]) -> dict[str, Any]:

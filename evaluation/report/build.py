@@ -12,21 +12,38 @@ from benchmarks.enums import ProgrammeKind
 from benchmarks.models import Programme
 from evaluation.report import (
     sections_closing,
+    sections_framework,
     sections_improvement,
+    sections_judgement,
     sections_learning,
     sections_people,
 )
-from evaluation.report.document import Document
+from evaluation.report.document import Document, linked
+from evaluation.report.readers import EVALUATOR, LEADS, for_reader, four_parts
 from evaluation.report.reading import Reading
 from evaluation.report.sentences import answer
 
 
 def build_document(
-    programme: Programme, result: Mapping[str, Any], *, names_organisations: bool = True
+    programme: Programme,
+    result: Mapping[str, Any],
+    *,
+    names_organisations: bool = True,
+    reader: str = EVALUATOR,
 ) -> Document:
-    """The whole report; without names of organisations there are only counts of them."""
-    reading = Reading(result, programme.kind == ProgrammeKind.STUDY, names_organisations)
+    """The report for one of its four readers, the whole of it for the evaluator.
+
+    Without names of organisations there are only counts of them; only the evaluator's has names.
+    """
+    names = names_organisations and reader == EVALUATOR
+    reading = Reading(result, programme.kind == ProgrammeKind.STUDY, names)
+    whole = _whole(programme, result, reading)
+    return linked(for_reader(whole, reading, reader), whole.tables)
+
+
+def _whole(programme: Programme, result: Mapping[str, Any], reading: Reading) -> Document:
     parts = (
+        *four_parts(reading),
         sections_people.participation(reading),
         sections_learning.support(reading),
         sections_learning.involvement(reading),
@@ -35,14 +52,16 @@ def build_document(
         sections_people.perception(reading),
         sections_people.follow_up(reading),
         sections_improvement.improvement(reading),
+        sections_framework.framework(reading),
         sections_closing.relations(reading),
         sections_improvement.quality_mark(reading),
+        sections_judgement.judgement(reading),
         sections_closing.published(reading),
         sections_closing.method(reading),
     )
     return Document(
         title=_("Learning-effect report %(programme)s") % {"programme": programme_name(programme)},
-        lead=_("Did taking part lead to learning, and how do we know?"),
+        lead=str(LEADS[EVALUATOR]),
         answer=answer(reading),
         sections=tuple(part for part in parts if part is not None),
         period=_("Round %(name)s, %(from)s to %(to)s")

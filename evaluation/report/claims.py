@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,12 @@ RIVALS: dict[str, Promise] = {
     "no_pre_trend": gettext_lazy("too few periods before to see whether a trend was under way"),
     "one_organisation": gettext_lazy("one organisation makes more than half of the difference"),
     "levelled": gettext_lazy("levelling: organisations came closer and the best didn't improve"),
+    "no_session": gettext_lazy(
+        "most actions didn't come from a recorded session in which the figure was read"
+    ),
+    "less_with_support": gettext_lazy(
+        "organisations with support or involvement changed less than the others"
+    ),
     "definition_changed": gettext_lazy("the definition changed along the way"),
     "disputed": gettext_lazy("without the disputed figures less than half is left"),
     "not_drawn": gettext_lazy("nobody drew lots for who acts: something else may set them apart"),
@@ -69,11 +76,38 @@ def unit_words(row: Mapping[str, Any]) -> str:
 
 
 def claim(reading: Reading, finding: Mapping[str, Any]) -> str:
-    """The finding as a sentence that says what its grade allows."""
+    """The finding as a sentence that says what its grade allows, and why the evaluator gave it
+    another grade than the rules, if so."""
+    said, change = claim_by_grade(reading, finding), finding.get("grade_change")
+    if not change:
+        return said
+    return _(
+        "%(claim)s This is the evaluator's grade (%(after)s; by the rules %(before)s): “%(reason)s”"
+    ) % {
+        "claim": said,
+        "after": grade_words(change["after"]),
+        "before": grade_words(change["before"]),
+        "reason": change["reason"],
+    }
+
+
+def claim_by_grade(reading: Reading, finding: Mapping[str, Any]) -> str:
+    """The sentence alone."""
     if finding["kind"] == "relation":
         return _relation(reading, finding)
     row = _row_of(reading, finding)
     return (_levelling if finding["kind"] == "levelling" else _improvement)(row, finding["grade"])
+
+
+def subject_words(reading: Reading, finding: Mapping[str, Any]) -> str:
+    """What a finding is about, without saying anything of it."""
+    if finding["kind"] == "relation":
+        said = {name: reading.variable(code) for name, code in finding["about"].items()}
+        return capfirst(_("%(condition)s with %(outcome)s") % said)
+    words = indicator_words(_row_of(reading, finding))
+    if finding["kind"] == "levelling":
+        return _("Levelling on “%(indicator)s”") % {"indicator": words}
+    return _("Improvement of “%(indicator)s”") % {"indicator": words}
 
 
 def _row_of(reading: Reading, finding: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,9 +1,33 @@
 """What a report is made of, whatever it is shown as."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 type Scalar = str | int | float | None
+
+
+class Sentence(str):
+    """A sentence that leads to the table its numbers are in, and says no more than its grade.
+
+    `table` is "" where there is none, `table_title` is how that table is called; `grade` is that of
+    the finding it tells, "" for no finding.
+    """
+
+    table: str
+    table_title: str
+    grade: str
+
+    def __new__(
+        cls, text: str, table: str = "", grade: str = "", table_title: str = ""
+    ) -> "Sentence":
+        made = super().__new__(cls, text)
+        made.table, made.grade, made.table_title = table, grade, table_title
+        return made
+
+    def leading_into(self, tables: "Mapping[str, Table]") -> "Sentence":
+        """The same sentence, leading to its table if that is there."""
+        table = tables.get(self.table)
+        return Sentence(self, self.table if table else "", self.grade, table.title if table else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +107,10 @@ class Document:
 
     title: str
     lead: str
-    answer: tuple[str, ...]
+    answer: tuple[Sentence, ...]
     sections: tuple[Section, ...]
     period: str
+    reader: str = "evaluator"
     tables: dict[str, Table] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -96,6 +121,29 @@ class Document:
             if isinstance(block, Table)
         }
         object.__setattr__(self, "tables", found)
+
+
+def linked(document: Document, tables: Mapping[str, Table]) -> Document:
+    """The document whose sentences lead to these tables, as far as they are there."""
+    return replace(
+        document,
+        answer=tuple(each.leading_into(tables) for each in document.answer),
+        sections=tuple(
+            replace(part, blocks=tuple(_linked(block, tables) for block in part.blocks))
+            for part in document.sections
+        ),
+    )
+
+
+def _linked(block: Block, tables: Mapping[str, Table]) -> Block:
+    if not isinstance(block, Points):
+        return block
+    return Points(
+        tuple(
+            each.leading_into(tables) if isinstance(each, Sentence) else each
+            for each in block.items
+        )
+    )
 
 
 def section(id_: str, title: str, blocks: Sequence[Block | None]) -> Section | None:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from evaluation.report.document import Chart, Document
+from evaluation.report.draw_framework import framework_svg
 from evaluation.report.reading import Reading, statement
 from evaluation.words import value_words
 
@@ -28,11 +29,17 @@ WIDTH = 620
 def draw_charts(reading: Reading, document: Document) -> dict[str, str]:
     """An SVG for each chart of the document, by its id."""
     drawers = {"relations": _relations, "ratings": _ratings, "perception": _perception}
-    return {
-        block.id: _svg(drawers[block.id](reading), block)
+    charts = [
+        block
         for section in document.sections
         for block in section.blocks
         if isinstance(block, Chart)
+    ]
+    return {
+        block.id: framework_svg(reading, block)
+        if block.id == "framework"
+        else _svg(drawers[block.id](reading), block)
+        for block in charts
     }
 
 

@@ -13,7 +13,15 @@ from evaluation.report.claims import (
     indicator_words,
     rival_words,
 )
-from evaluation.report.document import Block, Paragraph, Points, Section, Table, section
+from evaluation.report.document import (
+    Block,
+    Paragraph,
+    Points,
+    Section,
+    Sentence,
+    Table,
+    section,
+)
 from evaluation.report.mark_words import (
     REQUIREMENTS,
     RISKS,
@@ -30,6 +38,7 @@ from evaluation.report.reading import (
     number,
     p_words,
 )
+from evaluation.report.sections_backing import backing_table, names_table
 
 
 def improvement(reading: Reading) -> Section | None:
@@ -42,6 +51,8 @@ def improvement(reading: Reading) -> Section | None:
         Points(tuple(_said(reading, each) for each in _of_kind(reading, "improvement"))),
         _verdicts(rows),
         _four(rows),
+        names_table(reading, rows),
+        backing_table(rows),
         _checks(rows),
         _levelled(rows),
     ]
@@ -66,12 +77,13 @@ def _plan_words(reading: Reading) -> str:
     return _("Plan %(version)s, fixed on %(day)s, before the figures were there.") % said
 
 
-def _said(reading: Reading, finding: Mapping[str, Any]) -> str:
+def _said(reading: Reading, finding: Mapping[str, Any]) -> Sentence:
     rivals = enumerate_words(rival_words(each) for each in finding["rivals"])
-    return _("%(claim)s What else could explain it: %(rivals)s.") % {
+    said = _("%(claim)s What else could explain it: %(rivals)s.") % {
         "claim": claim(reading, finding),
         "rivals": rivals or NONE,
     }
+    return Sentence(said, "improvement", finding["grade"])
 
 
 def _verdicts(rows: list[Mapping[str, Any]]) -> Table:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from evaluation.report.claims import claim
 from evaluation.report.conclusions import certainty_of_all, why_untested
+from evaluation.report.document import Sentence
 from evaluation.report.reading import (
     Reading,
     enumerate_words,
@@ -18,47 +19,75 @@ from evaluation.report.reading import (
 from evaluation.words import value_words
 
 
-def answer(reading: Reading) -> tuple[str, ...]:
+def answer(reading: Reading) -> tuple[Sentence, ...]:
     """The answer first: what goes together, how sure, what was done, what can't be said."""
-    said = [
+    return (
         *_about_improvement(reading),
-        *_about_relations(reading),
-        *_about_ratings(reading),
-        *_about_perception(reading),
-        *_about_follow_up(reading),
-        *_about_the_study(reading),
-    ]
-    return tuple(said)
+        *leading_to("relations", _about_relations(reading)),
+        *_judged_otherwise(reading),
+        *leading_to("dimensions", _about_ratings(reading)),
+        *leading_to("perception", _about_perception(reading)),
+        *leading_to("thread", _about_follow_up(reading)),
+        *leading_to("published", _about_the_study(reading)),
+    )
+
+
+def leading_to(table: str, said: Sequence[str]) -> list[Sentence]:
+    """Sentences whose numbers are in one table."""
+    return [Sentence(each, table) for each in said]
+
+
+def claimed(reading: Reading, finding: Mapping[str, Any]) -> Sentence:
+    """A finding as a sentence that leads to its table."""
+    table = {
+        "improvement": "improvement",
+        "levelling": "levelling",
+        "relation": finding["id"].removeprefix("relation-"),
+    }[finding["kind"]]
+    if finding["id"].startswith("framework-"):
+        table = "framework"
+    return Sentence(claim(reading, finding), table, finding["grade"])
 
 
 # --- Improvement --------------------------------------------------------------------------------
 
 
-def _about_improvement(reading: Reading) -> list[str]:
+def _about_improvement(reading: Reading) -> list[Sentence]:
     """What may be claimed, named; the rest counted."""
     rows = reading.result.get("improvement") or []
     if not rows:
-        return [
-            _(
-                "Whether the figures themselves improved can't be said: that takes figures of "
-                "more than one period of an indicator of which it is known which way is better."
-            )
-        ]
+        return [Sentence(no_figures_words())]
     found = [each for each in reading.result["findings"] if each["kind"] == "improvement"]
-    said = [claim(reading, each) for each in found if each["grade"] != "unsupported"]
-    silent = sum(each["grade"] == "unsupported" for each in found)
+    said = [claimed(reading, each) for each in found if each["grade"] != "unsupported"]
+    silent = sum(each["grade"] == "unsupported" and "grade_change" not in each for each in found)
     if silent:
-        said.append(
-            ngettext(
-                "Of %(n)d figure there is no evidence that it improved more where something was "
-                "done about it. That is no proof that it did not.",
-                "Of %(n)d figures there is no evidence that they improved more where something "
-                "was done about them. That is no proof that they did not.",
-                silent,
-            )
-            % {"n": silent}
-        )
+        words = ngettext(
+            "Of %(n)d figure there is no evidence that it improved more where something was "
+            "done about it. That is no proof that it did not.",
+            "Of %(n)d figures there is no evidence that they improved more where something "
+            "was done about them. That is no proof that they did not.",
+            silent,
+        ) % {"n": silent}
+        said.append(Sentence(words, "improvement", "unsupported"))
     return said
+
+
+def no_figures_words() -> str:
+    """Nothing can be said of improvement."""
+    return _(
+        "Whether the figures themselves improved can't be said: that takes figures of more than "
+        "one period of an indicator of which it is known which way is better."
+    )
+
+
+def _judged_otherwise(reading: Reading) -> list[Sentence]:
+    """Where the evaluator gave another grade than the rules, and it wasn't said yet."""
+    return [
+        claimed(reading, each)
+        for each in reading.result["findings"]
+        if "grade_change" in each
+        and (each["kind"] != "improvement" or each["grade"] == "unsupported")
+    ]
 
 
 # --- Relations ----------------------------------------------------------------------------------

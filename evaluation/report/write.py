@@ -12,6 +12,8 @@ from benchmarks.enums import ProgrammeKind
 from benchmarks.models import Cycle, Programme
 from core.exceptions import InvalidInput
 from core.models import LeasedState
+from evaluation.domain.file_orders import files_made_now
+from evaluation.domain.judged import judged_result
 from evaluation.domain.runs import make_report
 from evaluation.models import Run
 from evaluation.report.as_json import evaluation_as_json
@@ -33,6 +35,8 @@ def evaluate(
     run, new = make_report(programme, cycle=cycle, with_files=kind in DRAWN)
     if run.state != LeasedState.DONE:
         raise InvalidInput(run.last_error or f"The run is {run.state}.")
+    if kind in DRAWN:
+        files_made_now(run)
     with override(language):
         content = _content(run, kind, language)
     path = folder / f"evaluation.{kind}"
@@ -56,12 +60,12 @@ def evaluate(
 def _content(run: Run, kind: str, language: str) -> bytes:
     programme = run.programme
     if kind == "json":
-        reading = Reading(run.result, programme.kind == ProgrammeKind.STUDY)
+        reading = Reading(judged_result(run), programme.kind == ProgrammeKind.STUDY)
         told = evaluation_as_json(programme, reading)
         return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
     if kind in ("pdf", "xlsx"):
         return _stored(run, language, kind)
-    document = build_document(programme, run.result)
+    document = build_document(programme, judged_result(run))
     if kind == "docx":
         return render_word(document, programme)
     charts = run.files[language]["charts"]

@@ -1,6 +1,5 @@
 """What the pages of the report share: fetching as the permission check, and the way back up."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from benchmarks.models import Programme
+from evaluation.domain.judged import judged_result
+from evaluation.models import Run
 from evaluation.models.runs import reports_open_to
 from evaluation.report.build import build_document, programme_name
 from evaluation.report.document import Document
+from evaluation.report.readers import EVALUATOR
 from evaluation.rules import may
 
 
@@ -20,10 +22,12 @@ def programme_for(request: HttpRequest, code: str) -> Programme:
     return get_object_or_404(reports_open_to(request.user), code=code)
 
 
-def document_for(request: HttpRequest, programme: Programme, result: Mapping[str, Any]) -> Document:
+def document_for(
+    request: HttpRequest, programme: Programme, run: Run, *, reader: str = EVALUATOR
+) -> Document:
     """The report as this person may read it."""
     sees = may(request.user, "evaluation.see_records", programme)
-    return build_document(programme, result, names_organisations=sees)
+    return build_document(programme, judged_result(run), names_organisations=sees, reader=reader)
 
 
 def crumbs(request: HttpRequest, programme: Programme, *deeper: tuple[str, str]) -> list[Any]:

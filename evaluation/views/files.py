@@ -3,17 +3,23 @@
 from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from benchmarks.models import Programme
+from core.exceptions import NotNow
+from evaluation.domain.file_orders import files_are_current
 from evaluation.domain.runs import report_of
 from evaluation.rules import may
 from evaluation.views.common import programme_for
 
 
 def _names(programme: Programme) -> dict:
-    """The files of the newest run in the reader's language."""
+    """The files of the newest run in the reader's language. Raises NotNow while they lag behind
+    what an evaluator added: every format says the same."""
     run = report_of(programme)
+    if run is not None and not files_are_current(run):
+        raise NotNow(_("The files are being made again, since the evaluator added something."))
     files = (run.files if run else {}).get(get_language() or "nl", {})
     return files if isinstance(files, dict) else {}
 
@@ -52,7 +58,17 @@ def report_xlsx(request: HttpRequest, code: str) -> FileResponse:
     return _private_file(_names(programme).get("xlsx"), kind, download=name)
 
 
-PUBLIC_CHARTS = frozenset({"relations", "perception"})
+@require_safe
+def report_for_pdf(request: HttpRequest, code: str, reader: str) -> FileResponse:
+    """The report of one reader as PDF: it names no organisation, so whoever may read the report
+    may have it."""
+    programme = programme_for(request, code)
+    name = f"{programme.code}-{reader}-{get_language()}.pdf"
+    found = _names(programme).get("readers", {}).get(reader)
+    return _private_file(found, "application/pdf", download=name)
+
+
+PUBLIC_CHARTS = frozenset({"relations", "perception", "framework"})
 """Charts that name no organisation."""
 
 

@@ -25,7 +25,7 @@ def report_table(request: HttpRequest, code: str, table: str) -> HttpResponse:
     run = report_of(programme)
     if run is None:
         raise Http404
-    shown = document_for(request, programme, run.result).tables.get(table)
+    shown = document_for(request, programme, run).tables.get(table)
     if shown is None or not shown.has_page:
         raise Http404
     context = {

@@ -2,23 +2,26 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from benchmarks.models import Programme
 from core.models import LeasedState
 from evaluation.domain.analysis import set_support_rule
-from evaluation.domain.runs import report_of, request_run
+from evaluation.domain.file_orders import files_are_current
+from evaluation.domain.runs import cancel_run, report_of, request_run
 from evaluation.forms import AnalysisSettingsForm
 from evaluation.models import AnalysisSettings, Run
+from evaluation.report.readers import EVALUATOR, READERS, tabs
 from evaluation.rules import may
 from evaluation.views.common import crumbs, document_for, page, programme_for
 
 
-def _maker(request: HttpRequest, code: str) -> Programme:
+def maker(request: HttpRequest, code: str) -> Programme:
     """The programme, if this person may make its report."""
     programme = programme_for(request, code)
     makers = Programme.objects.with_role(request.user, "evaluator", "coordinator")
@@ -32,14 +35,37 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     run = report_of(programme)
     context = {
         "run": run,
-        "document": document_for(request, programme, run.result) if run else None,
+        "document": document_for(request, programme, run) if run else None,
         "sees_records": may(request.user, "evaluation.see_records", programme),
         "may_make": may(request.user, "evaluation.make_report", programme),
+        "may_judge": may(request.user, "evaluation.judge", programme),
+        "files_lag": run is not None and not files_are_current(run),
         "unfinished": _unfinished(programme),
         "failed": _failed(programme, run),
+        "tabs": tabs(EVALUATOR),
         "crumbs": crumbs(request, programme),
     }
     return page(request, "evaluation/report.html", programme, **context)
+
+
+@require_safe
+def report_for(request: HttpRequest, code: str, reader: str) -> HttpResponse:
+    """The report for management, participants or the council, from the same run."""
+    programme = programme_for(request, code)
+    run = report_of(programme)
+    if run is None or reader not in READERS or reader == EVALUATOR:
+        raise Http404
+    has_pdf = bool(run.files.get(get_language() or "nl", {}).get("readers", {}).get(reader))
+    context = {
+        "run": run,
+        "document": document_for(request, programme, run, reader=reader),
+        "tabs": tabs(reader),
+        "has_pdf": has_pdf and files_are_current(run),
+        "crumbs": crumbs(
+            request, programme, (_("Report"), reverse("report", args=[programme.code]))
+        ),
+    }
+    return page(request, "evaluation/report_for.html", programme, **context)
 
 
 def _unfinished(programme: Programme) -> Run | None:
@@ -56,9 +82,22 @@ def _failed(programme: Programme, run: Run | None) -> Run | None:
 @require_POST
 def report_make(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for a report; a worker makes it."""
-    programme = _maker(request, code)
+    programme = maker(request, code)
     request_run(programme, actor=request.user)
     messages.success(request, _("The report is being made. This takes about a minute."))
+    return redirect("report", code=programme.code)
+
+
+@login_required
+@require_POST
+def report_cancel(request: HttpRequest, code: str) -> HttpResponse:
+    """Stop the report that is being made; the last one stays."""
+    programme = maker(request, code)
+    run = _unfinished(programme)
+    if run is not None and cancel_run(run, actor=request.user):
+        messages.success(request, _("The making was stopped. The last report stays as it is."))
+    else:
+        messages.info(request, _("No report was being made any more."))
     return redirect("report", code=programme.code)
 
 
@@ -77,7 +116,7 @@ def report_progress(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def report_settings(request: HttpRequest, code: str) -> HttpResponse:
     """The choices that the sources leave to the evaluators."""
-    programme = _maker(request, code)
+    programme = maker(request, code)
     settings = AnalysisSettings.objects.filter(programme=programme).first()
     form = AnalysisSettingsForm(request.POST or None, instance=settings)
     if request.method == "POST" and form.is_valid():

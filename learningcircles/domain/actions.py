@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from benchmarks.models import Indicator, Participation, Programme
+from benchmarks.models import Figure, Indicator, Participation, Programme
 from core.exceptions import InvalidInput, NotNow
 from learningcircles.domain.changes import apply_changes, check_aim, first_line
 from learningcircles.domain.conflicts import ActionConflict
@@ -48,10 +48,13 @@ def _check_new(programme: Programme, action: Action) -> None:
         action.session,
         signal and signal.session,
         topic and topic.circle,
+        action.figure and action.figure.indicator,
         action.indicator,
     ):
         if origin and origin.programme_id != programme.pk:
             raise InvalidInput(_("This belongs to another benchmark."))
+    if action.figure and action.figure.organisation_id != action.organisation_id:
+        raise InvalidInput(_("This figure is of another organisation."))
 
 
 @transaction.atomic
@@ -69,6 +72,7 @@ def agree_action(
     session: Session | None = None,
     signal: Signal | None = None,
     topic: Topic | None = None,
+    figure: Figure | None = None,
     indicator: Indicator | None = None,
     direction: str = Direction.UNSAID,
     move_by: date | None = None,
@@ -78,9 +82,9 @@ def agree_action(
 ) -> Action:
     """Agree an action (or only propose it): what, of which organisation, who, by when.
 
-    It remembers the session, signal and topic that it came from, and which figure it should move,
-    in which direction, by when. `at` is when it was agreed, now unless told. The same `key` (a form
-    posted twice) gives the same action.
+    It remembers the session, signal, topic or figure that it came from, and which figure it should
+    move, in which direction, by when. `at` is when it was agreed, now unless told. The same `key`
+    (a form posted twice) gives the same action.
     """
     if key and (made := Action.objects.filter(key=key, programme=programme).first()):
         return made
@@ -99,6 +103,7 @@ def agree_action(
         session=session or (signal.session if signal else None),
         signal=signal,
         topic=topic,
+        figure=figure,
         indicator=indicator,
         direction=direction,
         move_by=move_by,

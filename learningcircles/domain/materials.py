@@ -26,7 +26,8 @@ ENDINGS = (
 """Kinds of file that can't run anything where they are opened from a browser."""
 
 
-def _check_file(file: File) -> str:
+def checked_name(file: File) -> str:
+    """The name of a file that may be shared; InvalidInput for a kind or size that may not."""
     name = PurePath(str(file.name)).name[-120:]
     if PurePath(name).suffix.lower() not in ENDINGS:
         raise InvalidInput(_("Files of this kind can't be shared here."))
@@ -50,7 +51,7 @@ def add_material(
     material = Material(
         session=session,
         title=title,
-        file_name=_check_file(file),
+        file_name=checked_name(file),
         size=file.size,
         shared_by=by,
         key=key,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from benchmarks.models import Indicator, Programme
+from benchmarks.models import Figure, Indicator, Programme
 from learningcircles.domain.actions import (
     add_note,
     agree_action,
@@ -114,16 +114,22 @@ class NewActionForm(ActionWords, OnceForm):
     ]
 
     def __init__(
-        self, *args: Any, programme: Programme, user: Any, organisations: Any, **kwargs: Any
+        self,
+        *args: Any,
+        programme: Programme,
+        user: Any,
+        organisations: Any,
+        figure: Figure | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.programme, self.user = programme, user
+        self.programme, self.user, self.figure = programme, user, figure
         fields: Any = self.fields
         fields["organisation"].queryset = organisations
         self.fill(programme, people_of(*organisations))
 
     def save(self) -> Action:
-        return agree_action(self.programme, by=self.user, **self.cleaned_data)
+        return agree_action(self.programme, by=self.user, figure=self.figure, **self.cleaned_data)
 
 
 class VersionedForm(OwnIdsForm):

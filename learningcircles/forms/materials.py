@@ -5,21 +5,27 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from learningcircles.domain.action_files import add_action_file
 from learningcircles.domain.materials import ENDINGS, add_material, ask_preparation
 from learningcircles.forms.fields import OnceForm, PersonField
-from learningcircles.models import Material, Preparation, Session
+from learningcircles.models import Action, ActionFile, Material, Preparation, Session
 from people.models import Membership
+
+
+def file_field() -> forms.FileField:
+    """A file of a kind that may be shared."""
+    return forms.FileField(
+        label=_("File"),
+        help_text=_("Up to 20 MB: pdf, text, pictures, and files of Office or LibreOffice."),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
+    )
 
 
 class MaterialForm(OnceForm):
     """Share a file with those who see the session."""
 
     title = forms.CharField(label=_("What it is"), max_length=160)
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("Up to 20 MB: pdf, text, pictures, and files of Office or LibreOffice."),
-        widget=forms.ClearableFileInput(attrs={"accept": ",".join(ENDINGS)}),
-    )
+    file = file_field()
 
     def __init__(self, *args: Any, session: Session, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,3 +53,12 @@ class PreparationForm(OnceForm):
 
     def save(self) -> Preparation:
         return ask_preparation(self.session, by=self.user, **self.cleaned_data)
+
+
+class ActionFileForm(OnceForm):
+    """Put a file with an action."""
+
+    file = file_field()
+
+    def save(self, action: Action, user: Any) -> ActionFile:
+        return add_action_file(action, by=user, **self.cleaned_data)

@@ -1,5 +1,6 @@
 """The records of this room, a file a noun."""
 
+from learningcircles.models.action_files import ActionFile
 from learningcircles.models.actions import Action, ActionChange, ActionNote, ManagementDecision
 from learningcircles.models.agenda import AgendaItem, ItemAction
 from learningcircles.models.circles import Circle, CircleMember
@@ -17,6 +18,7 @@ from learningcircles.models.materials import Material, Preparation
 from learningcircles.models.minutes import Addendum, Approval, MinuteEdit, Minutes, MinuteText
 from learningcircles.models.own_readings import OwnReading, OwnReadingEdit
 from learningcircles.models.papers import Paper
+from learningcircles.models.practices import AdoptionStep, PracticePage
 from learningcircles.models.readings import Reading
 from learningcircles.models.sessions import Attendance, Session
 from learningcircles.models.signals import Signal
@@ -27,6 +29,7 @@ from learningcircles.models.votes import TopicVote
 __all__ = [
     "Action",
     "ActionChange",
+    "ActionFile",
     "ActionNote",
     "Addendum",
     "AgendaItem",
@@ -34,6 +37,7 @@ __all__ = [
     "AgendaTemplateItem",
     "Approval",
     "ActionReminder",
+    "AdoptionStep",
     "Attendance",
     "Circle",
     "CircleMember",
@@ -49,6 +53,7 @@ __all__ = [
     "OwnReadingEdit",
     "Paper",
     "Preparation",
+    "PracticePage",
     "Reading",
     "FollowUpRound",
     "FollowUpRule",

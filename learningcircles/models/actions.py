@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from benchmarks.models import Cycle, Indicator, Programme
+from benchmarks.models import Cycle, Figure, Indicator, Programme
 from core.models import TimestampedModel
 from learningcircles.enums import (
     OPEN_STATUSES,
@@ -71,6 +71,9 @@ class Action(TimestampedModel):
     )
     topic = models.ForeignKey(
         Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
+    )
+    figure = models.ForeignKey(
+        Figure, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
     )
     indicator = models.ForeignKey(
         Indicator,

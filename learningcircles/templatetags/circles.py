@@ -8,7 +8,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from learningcircles import comparing
-from learningcircles.enums import ActionStatus, AgendaSection, Presence, SessionState
+from learningcircles.enums import (
+    ActionStatus,
+    AdoptionLevel,
+    AgendaSection,
+    Presence,
+    SessionState,
+)
 from learningcircles.models import Action, ActionChange
 from learningcircles.presentation import in_words, meaning_of
 
@@ -23,6 +29,10 @@ TONES = {
     Presence.PRESENT: "good",
     Presence.SUBSTITUTE: "good",
     Presence.ABSENT: "attention",
+    AdoptionLevel.EMBEDDED: "good",
+    AdoptionLevel.CARRIED_OUT: "good",
+    AdoptionLevel.REJECTED: "attention",
+    AdoptionLevel.STOPPED: "attention",
 }
 
 

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from benchmarks.models import Figure
+from benchmarks.models import Figure, Programme
 from learningcircles import queries
 from learningcircles.domain.conflicts import ActionConflict
 from learningcircles.enums import ActionStatus
@@ -28,8 +28,10 @@ from learningcircles.forms.actions import (
     StatusForm,
     VersionedForm,
 )
+from learningcircles.forms.materials import ActionFileForm
 from learningcircles.managers import organisations_of
 from learningcircles.models import Action, ActionChange, ActionNote, ManagementDecision
+from learningcircles.origins import origin_shown
 from learningcircles.presentation import both_versions
 from learningcircles.views.common import Crumbs, crumbs, page, programme_for, saved
 from people.models import Membership, Organisation
@@ -71,6 +73,9 @@ def action_new(request: HttpRequest, code: str) -> HttpResponse:
     organisations = Organisation.objects.filter(
         pk__in=organisations_of(request.user), participations__cycle__programme=programme
     ).distinct()
+    figure = _figure_asked(request, programme)
+    if figure is not None:
+        organisations = organisations.filter(pk=figure.organisation_id)
     first = get_object_or_404(organisations[:1])
     own = Membership.objects.visible_to(request.user).filter(user=request.user, organisation=first)
     form = NewActionForm(
@@ -78,13 +83,32 @@ def action_new(request: HttpRequest, code: str) -> HttpResponse:
         programme=programme,
         user=request.user,
         organisations=organisations,
-        initial={"organisation": first, "owner": own.first()},
+        figure=figure,
+        initial={
+            "organisation": first,
+            "owner": own.first(),
+            "indicator": figure and figure.indicator_id,
+        },
     )
     if request.method == "POST" and (action := saved(form)):
         messages.success(request, _("The action is noted."))
         return redirect("action", pk=action.pk)
-    context = {"programme": programme, "form": form, "crumbs": crumbs(programme)[:1]}
+    context = {
+        "programme": programme,
+        "form": form,
+        "figure": figure,
+        "crumbs": crumbs(programme)[:1],
+    }
     return page(request, "action_form", context, form)
+
+
+def _figure_asked(request: HttpRequest, programme: Programme) -> Figure | None:
+    """The figure that the action came from, named in the address and seen by this person."""
+    asked = request.GET.get("figure", "")
+    if not asked.isdecimal():
+        return None
+    figures = Figure.objects.visible_to(request.user).filter(indicator__programme=programme)
+    return get_object_or_404(figures.select_related("definition", "organisation"), pk=int(asked))
 
 
 def _crumbs(action: Action) -> Crumbs:
@@ -92,7 +116,8 @@ def _crumbs(action: Action) -> Crumbs:
     return [*crumbs(action.programme)[:1], (action, reverse("action", args=[action.pk]))]
 
 
-def _action_page(request: HttpRequest, action: Action, **shown: Any) -> HttpResponse:
+def action_page(request: HttpRequest, action: Action, **shown: Any) -> HttpResponse:
+    """The page of an action, with a form that came back where one did."""
     user = request.user
     may_change = user.has_perm("learningcircles.change_this_action", action)
     about: dict[str, Any] = {"action": action, "user": user}
@@ -112,13 +137,11 @@ def _action_page(request: HttpRequest, action: Action, **shown: Any) -> HttpResp
         "history": sorted([*changes, *notes], key=lambda line: line.at, reverse=True),
         "may_change": may_change,
         "may_decide": user.has_perm("learningcircles.decide_on_action", action),
-        "sees_session": action.session_id is not None
-        and queries.sessions_of_programme(user, action.programme)
-        .filter(pk=action.session_id)
-        .exists(),
-        "sees_figure": action.signal is not None
-        and Figure.objects.visible_to(user).filter(pk=action.signal.figure_id).exists(),
+        **origin_shown(action, user),
         "today": timezone.localdate(),
+        "files": queries.files_of(action, user),
+        "leads": user.has_perm("learningcircles.lead", action),
+        "file_form": ActionFileForm(),
         "note_form": NoteForm(),
         "postpone_form": PostponeForm(**about),
         "drop_form": DropForm(**about),
@@ -134,7 +157,7 @@ def _seen(request: HttpRequest, pk: int) -> Action:
     return get_object_or_404(queries.action_in_full(request.user, pk))
 
 
-def _changeable(request: HttpRequest, pk: int) -> Action:
+def changeable_action(request: HttpRequest, pk: int) -> Action:
     """An action that this person may change, or 404."""
     action = _seen(request, pk)
     if not request.user.has_perm("learningcircles.change_this_action", action):
@@ -146,7 +169,7 @@ def _changeable(request: HttpRequest, pk: int) -> Action:
 @require_safe
 def action(request: HttpRequest, pk: int) -> HttpResponse:
     """What it is, where it came from, and what became of it."""
-    return _action_page(request, _seen(request, pk))
+    return action_page(request, _seen(request, pk))
 
 
 def _back(request: HttpRequest, action: Action) -> HttpResponse:
@@ -183,7 +206,7 @@ def _change(request: HttpRequest, action: Action, form: VersionedForm, name: str
     except ActionConflict as error:
         return _conflict(request, error, form)
     if changed is None:
-        return _action_page(request, action, **{name: form})
+        return action_page(request, action, **{name: form})
     messages.success(request, _("Noted: %(title)s") % {"title": changed.title})
     return _back(request, changed)
 
@@ -192,7 +215,7 @@ def _change(request: HttpRequest, action: Action, form: VersionedForm, name: str
 @require_POST
 def action_status(request: HttpRequest, pk: int) -> HttpResponse:
     """One tap."""
-    action = _changeable(request, pk)
+    action = changeable_action(request, pk)
     form = StatusForm(request.POST, action=action, user=request.user)
     return _change(request, action, form, "status_form")
 
@@ -201,7 +224,7 @@ def action_status(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def action_postpone(request: HttpRequest, pk: int) -> HttpResponse:
     """Another date."""
-    action = _changeable(request, pk)
+    action = changeable_action(request, pk)
     form = PostponeForm(request.POST, action=action, user=request.user)
     return _change(request, action, form, "postpone_form")
 
@@ -210,7 +233,7 @@ def action_postpone(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def action_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop with it."""
-    action = _changeable(request, pk)
+    action = changeable_action(request, pk)
     form = DropForm(request.POST, action=action, user=request.user)
     return _change(request, action, form, "drop_form")
 
@@ -219,7 +242,7 @@ def action_drop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def action_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask management."""
-    action = _changeable(request, pk)
+    action = changeable_action(request, pk)
     form = HandOverForm(request.POST, action=action, user=request.user)
     return _change(request, action, form, "hand_form")
 
@@ -239,10 +262,10 @@ def action_decide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def action_note(request: HttpRequest, pk: int) -> HttpResponse:
     """Write something with it."""
-    action = _changeable(request, pk)
+    action = changeable_action(request, pk)
     form = NoteForm(request.POST)
     if saved(form, lambda: form.save(action, request.user)) is None:
-        return _action_page(request, action, note_form=form)
+        return action_page(request, action, note_form=form)
     return redirect(reverse("action", args=[pk]) + "#history")
 
 
@@ -250,7 +273,7 @@ def action_note(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what it says."""
-    action = _changeable(request, pk)
+    action = changeable_action(request, pk)
     form = EditActionForm(request.POST or None, action=action, user=request.user)
     try:
         changed = saved(form) if request.method == "POST" else None

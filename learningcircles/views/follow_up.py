@@ -26,6 +26,7 @@ from learningcircles.group import group_of
 from learningcircles.managers import ActionQuerySet
 from learningcircles.models import Action
 from learningcircles.overview import STATES, overview_of
+from learningcircles.practices import adopted_by
 from learningcircles.views.common import crumbs, page, programme_for
 from people.models import Organisation
 
@@ -99,6 +100,7 @@ def follow_up(request: HttpRequest, code: str) -> HttpResponse:
         "actions": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "today": today,
         "overview": overview,
+        "adopted": adopted_by(organisation, programme, request.user),
         "states": [state.label for state in STATES],
         "picture": picture_of(overview.curve, group.curve if group else None),
         "group": group,

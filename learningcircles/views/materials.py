@@ -13,6 +13,7 @@ from learningcircles.domain.materials import remove_material, tick_preparation
 from learningcircles.forms.materials import MaterialForm, PreparationForm
 from learningcircles.models import Attendance, Material, Preparation, Session
 from learningcircles.views.common import led_session, saved, seen_session
+from learningcircles.views.files import private_file
 from learningcircles.views.session_page import session_page
 
 
@@ -53,16 +54,7 @@ def _material(request: HttpRequest, code: str, pk: int, material_pk: int) -> Mat
 @require_safe
 def material(request: HttpRequest, code: str, pk: int, material_pk: int) -> FileResponse:
     """The file itself; always to keep, never shown inside the site."""
-    row = _material(request, code, pk, material_pk)
-    if not row.file.storage.exists(str(row.file.name)):
-        raise Http404
-    return FileResponse(
-        row.file.open("rb"),
-        as_attachment=True,
-        filename=row.file_name,
-        content_type="application/octet-stream",
-        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
-    )
+    return private_file(_material(request, code, pk, material_pk))
 
 
 @login_required

@@ -9,12 +9,24 @@ from django.utils.translation import ngettext_lazy
 
 from benchmarks.models import Participation, Programme
 from benchmarks.queries import organisations_shown
-from benchmarks.rules import is_coordinator
+from benchmarks.rules import is_coordinator, may_appoint
 from core.deeds import Section
 
 
 def sections(sender: Any, user: Any, programme: Programme, **kwargs: Any) -> list[Section]:
     """Who takes part: all of them to who has a role in the programme, one's own otherwise."""
+    return [*_staff(user, programme), *_participation(user, programme)]
+
+
+def _staff(user: Any, programme: Programme) -> Iterator[Section]:
+    """Who does what, to whoever appoints people."""
+    if may_appoint(user, programme):
+        url = reverse("appointments", args=[programme.code])
+        summary = _("roles in the benchmark and in the organisations")
+        yield Section(title=_("Who does what"), url=url, order=11, summary=summary)
+
+
+def _participation(user: Any, programme: Programme) -> list[Section]:
     seen = Participation.objects.visible_to(user).filter(cycle__programme=programme)
     count = seen.values("organisation").distinct().count()
     if not count:

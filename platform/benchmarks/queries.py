@@ -9,7 +9,8 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from benchmarks.enums import YesNo
 from benchmarks.models import Appointment, Cycle, Figure, Participation, Programme
-from benchmarks.sharing import sees_each
+from benchmarks.sharing import participants_of, sees_each
+from people.enums import Role
 from people.models import Membership, MembershipRole, Organisation
 
 
@@ -73,6 +74,18 @@ def involved_and_known(rows: Iterable[Any]) -> tuple[int, int]:
     """In how many phases an organisation was involved, of how many that is known of."""
     said = [row.involved for row in rows if row.involved in (YesNo.YES, YesNo.NO)]
     return said.count(YesNo.YES), len(said)
+
+
+def organisations_staffed_by(user: Any, programme: Programme) -> QuerySet[Organisation]:
+    """Organisations of a programme whose people this person adds: all to an administrator; to a
+    coordinator those that take part in no benchmark which they don't run themselves, since who is
+    of an organisation sees its part in each of its benchmarks."""
+    organisations = participants_of(programme)
+    if user.is_superuser:
+        return organisations
+    run = Appointment.objects.filter(user=user, role=Role.COORDINATOR).values("programme")
+    elsewhere = Participation.objects.exclude(cycle__programme__in=run)
+    return organisations.exclude(pk__in=elsewhere.values("organisation"))
 
 
 def organisations_shown(user: Any, programme: Programme) -> QuerySet[Organisation]:

@@ -38,6 +38,14 @@ def has_public_report(user: Any, programme: Any) -> bool:
     return programme.has_public_report
 
 
+@rules.predicate
+def is_administrator(user: Any, programme: Any) -> bool:
+    return bool(user.is_active and user.is_superuser)
+
+
+may_appoint = is_administrator | is_coordinator
+"""Who gives people roles: who administers the installation, and who runs the programme."""
+
 rules.add_perm("benchmarks.run_programme", is_coordinator)
 rules.add_perm("benchmarks.lead_sessions", is_facilitator | is_coordinator)
 rules.add_perm("benchmarks.read_report", has_public_report | is_evaluator | is_coordinator)

@@ -33,6 +33,8 @@ class Told:
     url: str = ""
     day: dt.date | None = None
     status: str | Promise = ""
+    thread: str = ""
+    """Where its whole chain is shown, if there is such a page."""
 
 
 collect_told = Signal()

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from benchmarks.views import appointments
 from benchmarks.views.agreements import charter, charter_consent, charter_write, definition_new
 from benchmarks.views.entry import figure_entry
 from benchmarks.views.figures import (
@@ -24,6 +25,11 @@ of_organisation: list[URLPattern | URLResolver] = [
 ]
 of_programme: list[URLPattern | URLResolver] = [
     path("", programme, name="programme"),
+    path("people/", appointments.appointments, name="appointments"),
+    path("people/appoint/", appointments.appointment_add, name="appointment_add"),
+    path("people/<int:pk>/end/", appointments.appointment_end, name="appointment_end"),
+    path("people/of/<slug:organisation>/add/", appointments.member_add, name="member_add"),
+    path("people/of/<slug:organisation>/<int:pk>/end/", appointments.member_end, name="member_end"),
     path("participation/", participation_list, name="participation_list"),
     path("participation/<int:pk>/", participation, name="participation"),
     path("charter/", charter, name="charter"),

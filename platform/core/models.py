@@ -130,3 +130,16 @@ class OutboxMail(TimestampedModel):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.state}"
+
+
+class Pulse(models.Model):
+    """The last sign of life of something that runs by itself."""
+
+    ROUND = "round"
+    """Beat's round reached a worker."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.at}"

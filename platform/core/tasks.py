@@ -6,8 +6,10 @@ import socket
 import uuid
 
 from celery import shared_task
+from django.utils import timezone
 
 from core.delivery import DELIVER_TASK, deliver_waiting
+from core.pulse import note_round
 from core.signals import sweep
 
 logger = logging.getLogger(__name__)
@@ -24,6 +26,7 @@ def wake_rows() -> None:
 
     A fault in one room doesn't keep the others from their round; it is raised afterwards.
     """
+    note_round(timezone.now())
     answers = sweep.send_robust(sender=None)
     errors = [answer for _room, answer in answers if isinstance(answer, Exception)]
     if errors:

@@ -1,12 +1,31 @@
-"""The studies that anyone may read the report of."""
+"""What anyone may read: reports of published studies, and good practices that are public."""
 
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min
+from django.dispatch import Signal
 from django.urls import NoReverseMatch, reverse
 
 from benchmarks.enums import ProgrammeKind
 from benchmarks.models import Programme
+from core.deeds import gather
+
+SHOWN = 3
+"""Good practices on the home page; the library has them all."""
+
+collect_practices = Signal()
+"""Sent with `most`; receivers return so many PublicPractice, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPractice:
+    """A good practice that anyone may read."""
+
+    title: str
+    text: str
+    organisation: str
+    programme: Programme
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +68,8 @@ def public_examples() -> list[Example]:
     return [
         Example(p, p.organisations, p.first.year, p.last.year, _report_of(p)) for p in programmes
     ]
+
+
+def public_practices() -> list[PublicPractice]:
+    """The newest good practices that are public."""
+    return gather(collect_practices, most=SHOWN)

@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from website.blocks import PhaseBlock, PointBlock
-from website.examples import public_examples
+from website.examples import public_examples, public_practices
 
 
 class HomePage(Page):
@@ -44,6 +44,6 @@ class HomePage(Page):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The studies that this installation has loaded and that may be read by anyone."""
+        """The studies and good practices of this installation that may be read by anyone."""
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "examples": public_examples()}
+        return {**context, "examples": public_examples(), "practices": public_practices()}

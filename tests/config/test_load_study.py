@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from benchmarks.models import Figure, Indicator, Involvement, Participation, Programme
 from config.studies.load import STUDIES, load_study
@@ -163,6 +164,17 @@ def test_one_wrong_thing_and_nothing_is_stored(files, kind):
     assert name in str(raised.value) or kind == "a municipality that doesn't take part"
     assert not Programme.objects.exists()
     assert not Organisation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("nl", "alderman hoort niet bij council."), ("en", "alderman doesn't belong to council.")],
+)
+def test_what_is_wrong_between_files_is_said_in_the_language_of_the_user(files, language, told):
+    spoil(files / "informed.csv", b"1,board,alderman", b"1,council,alderman")
+    with override(language), pytest.raises(InvalidInput) as raised:
+        load_study("workfirst-2007", folder=files)
+    assert told in str(raised.value)
 
 
 def test_a_city_that_the_g4_study_doesnt_have_is_named(tmp_path):

@@ -71,7 +71,8 @@ def the_improvement(told):
 def test_a_real_change_where_something_was_done_is_found(evaluate):
     rows = figures(np.random.default_rng(1), 24, effect=6, acted=range(12))
     told = evaluate(programme_of(rows, acted=range(12)))
-    assert list(told) == ["programme", "n", "findings", "improvement", "quality_mark"]
+    parts = ["programme", "n", "findings", "improvement", "quality_mark", "judgements", "notes"]
+    assert list(told) == parts
     assert told["n"] == 24
     jsonschema.validate(told, json.loads((ROOT / "docs/evaluation.schema.json").read_text()))
     for part, keys in KEYS.items():

@@ -1,15 +1,9 @@
 """Settings of the workers that are killed while reminders go out: the real room of circles."""
 
+from config.settings.base import INSTALLED_APPS as ALL_ROOMS
 from tests.faults.settings import *  # noqa: F403
-from tests.faults.settings import INSTALLED_APPS
 
-INSTALLED_APPS = [
-    *[name for name in INSTALLED_APPS if name != "tests.faults.errands"],
-    "benchmarks",
-    "learningcircles",
-]
-ROOT_URLCONF = "learningcircles.urls"
-MIGRATION_MODULES = dict.fromkeys(
-    ("people", "core", "auth", "contenttypes", "benchmarks", "learningcircles")
-)
+INSTALLED_APPS = ALL_ROOMS
+ROOT_URLCONF = "config.urls"
+MIGRATION_MODULES = {name.rsplit(".", 1)[-1]: None for name in ALL_ROOMS}
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]

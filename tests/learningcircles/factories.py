@@ -5,6 +5,7 @@ import datetime as dt
 import factory
 from django.utils import timezone
 
+from learningcircles.domain.practices import publish_practice, write_practice
 from learningcircles.models import (
     Action,
     Attendance,
@@ -102,3 +103,10 @@ class TopicFactory(factory.django.DjangoModelFactory):
     circle = factory.SubFactory(CircleFactory)
     title = factory.Sequence(lambda n: f"Topic {n}")
     proposed_at = factory.LazyFunction(timezone.now)
+
+
+def practice(programme, organisation, *, live=True, **fields):
+    """A good practice, published unless told otherwise."""
+    told = {"title": "Phone first", "what": "Phone before a letter.", **fields}
+    made = write_practice(programme, by=None, organisation=organisation, **told)
+    return publish_practice(made, by=None, public=fields.get("is_public", False)) if live else made

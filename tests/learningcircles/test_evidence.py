@@ -23,6 +23,8 @@ ALL = (
     evidence.definition_issues,
     evidence.actions,
     evidence.action_changes,
+    evidence.adoptions,
+    evidence.chains,
 )
 AT = dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC)
 

@@ -1,4 +1,4 @@
-"""`benchlearn import-plan PROGRAMME FILE.toml`: fix an analysis plan for the newest round."""
+"""`benchlearn import-plan PROGRAMME FILE.toml`: fix an analysis plan for a round."""
 
 from pathlib import Path
 from typing import Any
@@ -8,21 +8,25 @@ from django.core.management.base import CommandParser
 from benchmarks.domain.programmes import find_programme
 from core.commands import BenchlearnCommand
 from evaluation.domain.plans import import_plan
+from evaluation.domain.programmes import find_cycle
 
 
 class Command(BenchlearnCommand):
     help = (
-        "Fix what will be looked at and what will count as improvement, for the newest round of "
+        "Fix what will be looked at and what will count as improvement, for a round of "
         "a programme. A plan never changes: another one is a new version."
     )
 
     def add_own_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("programme", metavar="PROGRAMME")
         parser.add_argument("file", type=Path, metavar="FILE.toml")
+        parser.add_argument("--cycle", metavar="C", help="name of a round; the newest without it")
 
     def answer(self, **options: Any) -> dict[str, Any]:
         """Fix it."""
-        plan = import_plan(find_programme(options["programme"]), options["file"])
+        programme = find_programme(options["programme"])
+        cycle = find_cycle(programme, options["cycle"])
+        plan = import_plan(programme, options["file"], cycle=cycle)
         return {
             "programme": plan.programme.code,
             "cycle": plan.cycle.name,

@@ -9,12 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from benchmarks.domain.appointments import appoint
 from benchmarks.importing.organisations import Named, read_organisations
 from benchmarks.models import Cycle, Involvement, Participation, Programme
 from core.exceptions import InvalidInput
 from core.records import keep
 from core.sheets import read_file, read_sheet
 from people.domain.organisations import register_organisation
+from people.enums import Role
 from people.models import Organisation
 
 CODE = re.compile(r"[-a-zA-Z0-9_]{1,40}")
@@ -75,10 +77,13 @@ def keep_only_involvements(participation: Participation, *, phases: Collection[s
 
 
 @transaction.atomic
-def start_programme(code: str, *, name: str, organisations: Path, today: dt.date) -> Cycle:
+def start_programme(
+    code: str, *, name: str, organisations: Path, today: dt.date, coordinator: str | None = None
+) -> Cycle:
     """Make an empty programme with one round, that of this year, and its participants from a file.
 
-    An organisation that is known already takes part as it is. Raises InvalidInput when there is
+    An organisation that is known already takes part as it is. `coordinator` is the e-mail address
+    of who runs it. Raises InvalidInput when there is
     such a programme already, InvalidFile for a file with errors; then nothing is made.
     """
     if not CODE.fullmatch(code):
@@ -95,6 +100,8 @@ def start_programme(code: str, *, name: str, organisations: Path, today: dt.date
         ends_on=dt.date(today.year, 12, 31),
     )
     _take_part(cycle, named)
+    if coordinator is not None:
+        appoint(cycle.programme, by=None, email=coordinator, role=Role.COORDINATOR)
     return cycle
 
 

@@ -33,6 +33,7 @@ from benchmarks.views.common import (
 )
 from benchmarks.wording import beside_group, how_judged
 from core.exceptions import NotNow
+from people.enums import Role
 
 
 @login_required
@@ -128,7 +129,11 @@ def _judging(request: HttpRequest, programme: Any, organisation: Any) -> dict[st
     """The form to say what one thinks of a figure, for who runs the programme and whose it is."""
     runs = is_coordinator(request.user, programme)
     own = own_organisations(request.user, programme).filter(pk=organisation.pk).exists()
-    return {"status_form": StatusForm(may_check=runs) if runs or own else None}
+    acts = own_organisations(request.user, programme, Role.PARTICIPANT, Role.MANAGEMENT)
+    return {
+        "status_form": StatusForm(may_check=runs) if runs or own else None,
+        "acts": acts.filter(pk=organisation.pk).exists(),
+    }
 
 
 @login_required

@@ -12,6 +12,7 @@ from config.demo.interviews import make_interviews
 from config.demo.meetings import make_meetings
 from config.demo.members import make_members, make_sign_ins
 from config.demo.organisations import make_organisations
+from config.demo.practices import make_practices
 from config.demo.programme import make_charter, make_cycles, make_participations
 from config.demo.promises import make_promises
 from config.demo.records import make_records
@@ -67,6 +68,7 @@ def _make() -> Programme:
         make_waves,
         make_meetings,
         make_promises,
+        make_practices,
         make_records,
         make_codings,
         make_interviews,

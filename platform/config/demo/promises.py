@@ -24,6 +24,8 @@ from people.models import Membership, User
 
 OF_EARLIER_YEARS = 36
 OF_THIS_YEAR = 24
+LAST_DAY = dt.date(2026, 11, 23)
+"""How far the story has come: nothing is done later."""
 
 TITLES = (
     "Eén lijst met bewijsstukken maken en die vooraf sturen",
@@ -105,9 +107,9 @@ class Maker:
         )
 
     def after(self, action: Action, days: int) -> dt.datetime:
-        """Some days after it was agreed."""
+        """Some days after it was agreed, and not later than where the story has come."""
         day = (action.agreed_on or dt.date(2026, 10, 6)) + dt.timedelta(days=days)
-        return at(day, 10)
+        return at(min(day, LAST_DAY), 10)
 
     def doer(self, action: Action) -> User:
         return action.owner.user if action.owner else self.by

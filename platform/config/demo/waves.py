@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from config.demo.members import OWN_PLACE
 from config.demo.names import invented_names
 from config.demo.organisations import PARTICIPANTS
@@ -11,11 +13,17 @@ from config.demo.scene import Scene
 from core.models import MailState, OutboxMail
 from people.enums import Role
 from surveys.domain.invitations import Guest, invite
-from surveys.domain.links import key_of, make_token, token_of, used_digest_of
+from surveys.domain.links import (
+    draft_digest_of,
+    key_of,
+    make_token,
+    token_of,
+    used_digest_of,
+)
 from surveys.domain.responses import save_page, submit_response
 from surveys.domain.waves import close_wave, open_wave, prepare_wave
 from surveys.given import Given
-from surveys.models import UsedLink, Wave
+from surveys.models import Response, UsedLink, Wave
 from surveys.structure import AskedItem, Questionnaire, questionnaire
 
 
@@ -140,7 +148,15 @@ def _answer(
         given = {item: _given(scene, item, mood) for item in block.items}
         save_page(token, page=block.page, given=given, done=True, today=day)
     if finishes:
+        _take_time(token, mood)
         submit_response(token, today=day)
+
+
+def _take_time(token: str, mood: float) -> None:
+    """Nobody answers in no time: three minutes or more, and longest who is least content."""
+    seconds = round(120 + 90 * max(0.0, 5 - mood))
+    draft = Response.objects.filter(draft_digest=draft_digest_of(token))
+    draft.update(begun=F("begun") - seconds)
 
 
 def _given(scene: Scene, item: AskedItem, mood: float) -> Given | None:

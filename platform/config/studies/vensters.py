@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from benchmarks.domain.programmes import (
     enter_participation,
     keep_only_participations,
@@ -40,8 +42,13 @@ def _check(rows: StudyRows) -> list[str]:
     """A variable belongs to one dimension."""
     dimension_of = {spec.code: spec.dimension for spec in VARIABLES}
     return [
-        f"{row.place}: {row['variable']} belongs to {dimension_of[row['variable']]}, "
-        f"not to {row['dimension']}."
+        _("%(place)s: %(variable)s belongs to %(right)s, not to %(dimension)s.")
+        % {
+            "place": row.place,
+            "variable": row["variable"],
+            "right": dimension_of[row["variable"]],
+            "dimension": row["dimension"],
+        }
         for row in rows[CODINGS.name]
         if dimension_of[row["variable"]] != row["dimension"]
     ]

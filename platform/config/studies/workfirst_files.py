@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from benchmarks.enums import Better, InvolvementPhase, Motive
 from config.studies.study import StudyFile, StudyRows
 from config.studies.workfirst_codebook import (
@@ -146,19 +148,29 @@ def check_between_files(rows: StudyRows) -> list[str]:
     """Every municipality takes part; an audience stands in its own category; a published table
     has the columns of its variable."""
     known = {row["municipality"] for row in rows[PARTICIPATION.name]}
-    errors = [] if known else [f"{PARTICIPATION.name}: nobody takes part."]
+    errors = [] if known else [_("%s: nobody takes part.") % PARTICIPATION.name]
     for file in FILES:
         for row in rows[file.name]:
             if "municipality" in file.columns and row["municipality"] not in known:
                 errors.append(
-                    f"{row.place}: municipality {row['municipality']} is unknown: "
-                    f"it isn't in {PARTICIPATION.name}."
+                    _("%(place)s: municipality %(number)s is unknown: it isn't in %(file)s.")
+                    % {
+                        "place": row.place,
+                        "number": row["municipality"],
+                        "file": PARTICIPATION.name,
+                    }
                 )
     for row in rows[INFORMED.name]:
         if row["audience"] not in AUDIENCES[row["category"]]:
-            errors.append(f"{row.place}: {row['audience']} doesn't belong to {row['category']}.")
+            errors.append(
+                _("%(place)s: %(audience)s doesn't belong to %(category)s.")
+                % {"place": row.place, "audience": row["audience"], "category": row["category"]}
+            )
     for row in rows[PUBLISHED.name]:
         allowed = PUBLISHED_COLUMNS[PUBLISHED_TABLES[row["table"]][1]]
         if row["column"] not in allowed:
-            errors.append(f"{row.place}: “{row['column']}” is no column of table {row['table']}.")
+            errors.append(
+                _("%(place)s: “%(column)s” is no column of table %(table)s.")
+                % {"place": row.place, "column": row["column"], "table": row["table"]}
+            )
     return errors

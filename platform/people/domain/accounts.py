@@ -1,6 +1,8 @@
-"""What people change about their own account."""
+"""Accounts: what people change about their own, and making one for who has none."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import InvalidInput
@@ -22,4 +24,21 @@ def change_details(user: User, *, name: str, phone: str) -> User:
         raise InvalidInput(_("Fill in your name."))
     user.name, user.phone = name.strip(), phone.strip()
     user.save(update_fields=["name", "phone", "modified_at"])
+    return user
+
+
+def account_of(email: str, *, name: str = "") -> User:
+    """The account with this e-mail address; where there is none it is made, to be signed in to by
+    a link in a mail. A name that is known already stays. Raises InvalidInput for no address, and
+    for an account that was closed."""
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as wrong:
+        raise InvalidInput(_("Give an e-mail address.")) from wrong
+    user = User.objects.filter(email=address).first()
+    if user is None:
+        user = User.objects.create_user(address, name=" ".join(name.split())[:120])
+    elif not user.is_active:
+        raise InvalidInput(_("The account with this e-mail address is closed."))
     return user

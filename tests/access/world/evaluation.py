@@ -29,11 +29,12 @@ def finished_run(programme: Programme) -> Run:
     """A run with a small result and a file of each kind."""
     files: dict[str, Any] = {}
     for language in ("nl", "en"):
-        files[language] = {"charts": {}}
+        files[language] = {"charts": {}, "readers": {}}
         for name, place in (
             ("pdf", files[language]),
             ("xlsx", files[language]),
             ("relations", files[language]["charts"]),
+            ("council", files[language]["readers"]),
         ):
             path = f"reports/{programme.code}/{language}-{name}"
             place[name] = storages["private"].save(path, ContentFile(b"a file"))
@@ -47,7 +48,16 @@ def finished_run(programme: Programme) -> Run:
     )
 
 
-@visit_to("report", "report_pdf", "report_xlsx", "report_make", "report_settings")
+@visit_to(
+    "report",
+    "report_pdf",
+    "report_xlsx",
+    "report_make",
+    "report_cancel",
+    "report_findings",
+    "report_note",
+    "report_settings",
+)
 def report(world: World) -> Visit:
     return Visit(kwargs={"code": our_report(world).programme.code})
 
@@ -57,6 +67,72 @@ def report_settings_chosen(world: World) -> Visit:
     return Visit(
         kwargs={"code": our_report(world).programme.code},
         data={"learning_with_moderate_decision": "sufficient"},
+    )
+
+
+@visit_to("report_for", "report_for_pdf")
+def report_for(world: World) -> Visit:
+    return Visit(kwargs={"code": our_report(world).programme.code, "reader": "council"})
+
+
+def a_finding(world: World) -> str:
+    """The first finding of our report; the run of the tests has one relation."""
+
+    def make() -> str:
+        run = our_report(world)
+        found = {
+            "id": "relation-x",
+            "kind": "relation",
+            "about": {"condition": "support_level", "outcome": "social_learning_level"},
+            "grade": "unsupported",
+            "estimate": None,
+            "interval": None,
+            "p": None,
+            "p_adjusted": None,
+            "n": 1,
+            "rivals": ["few"],
+        }
+        run.result["findings"] = [found]
+        run.save(update_fields=["result"])
+        return found["id"]
+
+    return world.once("finding", make)
+
+
+@visit_to("report_finding")
+def report_finding(world: World) -> Visit:
+    return Visit(kwargs={"code": our_report(world).programme.code, "finding": a_finding(world)})
+
+
+@visit_to("report_finding", case="judged")
+def report_finding_judged(world: World) -> Visit:
+    return Visit(
+        kwargs={"code": our_report(world).programme.code, "finding": a_finding(world)},
+        data={"grade": "plausible", "reason": "The sessions of three years say so."},
+    )
+
+
+@visit_to("analysis_plan", "analysis_plan_new")
+def analysis_plan(world: World) -> Visit:
+    return Visit(kwargs={"code": our_report(world).programme.code})
+
+
+@visit_to("analysis_plan", case="public")
+def analysis_plan_public(world: World) -> Visit:
+    return Visit(kwargs={"code": our_study(world).code})
+
+
+@visit_to("analysis_plan_new", case="filled")
+def analysis_plan_new_filled(world: World) -> Visit:
+    return Visit(
+        kwargs={"code": our_report(world).programme.code},
+        data={
+            "family": ["improvement"],
+            "reference_group": "all",
+            "judged_well_from": "3.5",
+            "use_0": "on",
+            "better_0": "higher",
+        },
     )
 
 

@@ -213,3 +213,64 @@ def decide(world: World) -> Visit:
 def our_follow_up(world: World) -> Visit:
     our_action(world)
     return Visit(kwargs=in_programme(world), query="?organisation=organisation-here")
+
+
+def our_practice(world: World) -> Any:
+    """Published in the benchmark, not for anyone."""
+
+    def make() -> Any:
+        return meet.practice(
+            world.programmes["here"], world.organisations["here"], source_action=our_action(world)
+        )
+
+    return world.once("practice", make)
+
+
+A_PRACTICE = {
+    "title": "Phone first",
+    "what": "Phone before a letter",
+    "evidence_theory": "none",
+    "evidence_process": "some",
+    "evidence_result": "full",
+}
+
+
+@visit_to("practice", "practice_edit", "practice_publish")
+def practice(world: World) -> Visit:
+    row = our_practice(world)
+    data = {**A_PRACTICE, "to": "anyone", "revision_seen": row.latest_revision_id}
+    return Visit(kwargs={"pk": row.pk}, data=data)
+
+
+@visit_to("practice_adopt")
+def adopt(world: World) -> Visit:
+    """A neighbour can't choose our organisation."""
+    data = {"organisation": world.organisations["here"].pk, "level": "recognised"}
+    return Visit(kwargs={"pk": our_practice(world).pk}, data=data)
+
+
+@visit_to("practice", case="public")
+def public_practice(world: World) -> Visit:
+    made = meet.practice(
+        world.programmes["here"], world.organisations["here"], is_public=True, title="For anyone"
+    )
+    return Visit(kwargs={"pk": made.pk})
+
+
+@visit_to("practice", case="draft")
+def draft_practice(world: World) -> Visit:
+    made = meet.practice(
+        world.programmes["here"], world.organisations["here"], live=False, title="Not yet"
+    )
+    return Visit(kwargs={"pk": made.pk})
+
+
+@visit_to("practice_new")
+def new_practice(world: World) -> Visit:
+    data = {**A_PRACTICE, "organisation": world.organisations["here"].pk}
+    return Visit(kwargs=in_programme(world), data=data)
+
+
+@visit_to("thread")
+def thread(world: World) -> Visit:
+    return Visit(kwargs={"kind": "action", "pk": our_action(world).pk})

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from benchmarks.models import Indicator, IndicatorDefinition
+from learningcircles.domain.action_files import add_action_file
 from learningcircles.domain.afterwards import feedback_url
 from learningcircles.domain.agenda import add_item
 from learningcircles.domain.approval import finalise_minutes, send_minutes
@@ -21,6 +22,7 @@ from tests.access.world.learningcircles import (
     coming,
     going_on,
     in_programme,
+    our_action,
     our_circle,
     our_member,
     our_session,
@@ -237,6 +239,22 @@ def material(world: World) -> Visit:
 
     row = world.once("material", make)
     return Visit(kwargs=in_programme(world, pk=row.session_id, material_pk=row.pk))
+
+
+@visit_to("action_file_add")
+def share_with_action(world: World) -> Visit:
+    file = Again("letter.pdf", b"%PDF")
+    return Visit(kwargs={"pk": our_action(world).pk}, data={"file": file})
+
+
+@visit_to("action_file", "action_file_remove")
+def action_file(world: World) -> Visit:
+    def make() -> Any:
+        file = ContentFile(b"%PDF", name="letter.pdf")
+        return add_action_file(our_action(world), by=world.users["participant_here"], file=file)
+
+    row = world.once("action file", make)
+    return Visit(kwargs={"pk": row.action_id, "file_pk": row.pk})
 
 
 @visit_to("preparation_add")

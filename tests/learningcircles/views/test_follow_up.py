@@ -51,6 +51,23 @@ def test_the_counts_are_those_of_the_own_organisation(stage, actions, signed_in)
     assert (counts.escalated, counts.carried_over) == (1, 0)
 
 
+def test_what_is_done_later_is_open_today_in_every_number_of_the_page(stage, signed_in):
+    """A list brought in may hold a day that is still to come."""
+    today = timezone.localdate()
+    meet.ActionFactory(
+        programme=stage.programme,
+        organisation=stage.here,
+        agreed_on=today - dt.timedelta(days=40),
+        status="done",
+        done_on=today + dt.timedelta(days=6),
+    )
+    context = follow_up(stage, signed_in(stage.management)).context
+    assert (context["counts"].open, context["counts"].done) == (1, 0)
+    overview = context["overview"]
+    assert sum(age.n for age in overview.ages) == 1
+    assert overview.curve.median is None
+
+
 @pytest.mark.parametrize(
     ("show", "titles"),
     [

@@ -1,4 +1,7 @@
-"""`benchlearn new-programme CODE --name NAME --organisations FILE.csv`: an empty programme."""
+"""`benchlearn new-programme CODE --name NAME --organisations FILE.csv`: an empty programme.
+
+With `--coordinator EMAIL` somebody runs it from the start.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,11 @@ class Command(BenchlearnCommand):
         parser.add_argument("code", metavar="CODE", help="code of the programme")
         parser.add_argument("--name", required=True, metavar="NAME")
         parser.add_argument("--organisations", required=True, type=Path, metavar="FILE.csv")
+        parser.add_argument(
+            "--coordinator",
+            metavar="EMAIL",
+            help="who runs it; gets an account where there is none",
+        )
 
     def answer(self, **options: Any) -> dict[str, Any]:
         """Make it."""
@@ -28,6 +36,7 @@ class Command(BenchlearnCommand):
             name=options["name"],
             organisations=options["organisations"],
             today=timezone.localdate(),
+            coordinator=options["coordinator"],
         )
         return {
             "programme": cycle.programme.code,

@@ -1,0 +1,227 @@
+"""The verdicts on indicators as a run keeps them. Imports numpy: for workers and commands."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from evaluation.findings.backing import Backing, Supported
+from evaluation.findings.improvement import Judged, oriented, starts_of, without_disputed
+from evaluation.findings.panels import Panel
+from evaluation.findings.rounding import rounded, turned
+from evaluation.measures.change import Difference, NoDifference, estimate_of
+from evaluation.measures.correction import holm
+from evaluation.measures.panel import comparisons
+from evaluation.measures.power import least_to_be_found
+from evaluation.measures.series import interrupted
+from evaluation.measures.shares import share
+from evaluation.measures.verdict import Verdict, grade
+from learningcircles.evidence import ActionRow
+
+LONG = 8
+"""From so many periods on, the series is looked at as interrupted, too."""
+
+
+def as_rows(
+    judged: Iterable[Judged],
+    reference_of: Mapping[int, str],
+    *,
+    in_family: bool,
+    others: Sequence[float],
+) -> list[dict[str, Any]]:
+    """The verdicts as a run keeps them, with p corrected for the family that includes `others`;
+    `reference_of` says how an organisation is called in the result."""
+    listed = list(judged)
+    tested = [each.verdict.p for each in listed if each.verdict.p is not None]
+    adjusted = iter(holm([*tested, *others]) if in_family else [])
+    return [
+        _row(each, reference_of, next(adjusted, None) if each.verdict.p is not None else None)
+        for each in listed
+    ]
+
+
+def _row(
+    judged: Judged, reference_of: Mapping[int, str], p_adjusted: float | None
+) -> dict[str, Any]:
+    """One indicator. Differences are in the figure's own unit and direction: where lower is
+    better, an improvement is negative."""
+    panel, verdict, acts = judged.panel, judged.verdict, judged.acts
+    sign = -1 if panel.better == "lower" else 1
+    counts = verdict.counts
+    return {
+        "indicator": panel.indicator,
+        "meaning": panel.meaning,
+        "meaning_en": panel.meaning_en,
+        "unit": panel.unit,
+        "unit_en": panel.unit_en,
+        "better": panel.better,
+        "least_change": rounded(verdict.least),
+        "periods": list(panel.periods),
+        "n": verdict.n,
+        "with_chain": counts.with_chain,
+        "without_chain": counts.without_chain,
+        "chain_only": counts.chain_only,
+        "neither": counts.neither,
+        "changed_with": _share(counts.with_chain, counts.chain_only),
+        "changed_without": _share(counts.without_chain, counts.neither),
+        **_tested(verdict.difference, sign),
+        "p_adjusted": rounded(p_adjusted),
+        "grade": grade(verdict, p_adjusted),
+        "rivals": _rivals(verdict, p_adjusted),
+        "pre_trend": _trend(verdict, sign),
+        "sensitivity": _sensitivity(panel, verdict, acts, sign),
+        "levelling": _levelling(verdict, sign),
+        "regression": _regression(verdict, sign),
+        "least_found": _least_found(panel, verdict, acts),
+        "chains": len(acts),
+        "groups": _groups(judged, reference_of),
+        **_backing(judged.backing, sign),
+    }
+
+
+def _groups(judged: Judged, reference_of: Mapping[int, str]) -> dict[str, list[str]]:
+    """Who is in which of the four; only for who may see the names."""
+    names: dict[tuple[bool, bool], str] = {
+        (True, True): "with_chain",
+        (True, False): "without_chain",
+        (False, True): "chain_only",
+        (False, False): "neither",
+    }
+    found: dict[str, list[str]] = {name: [] for name in names.values()}
+    for unit, changed in zip(judged.panel.organisations, judged.verdict.changed, strict=True):
+        if changed is not None:
+            found[names[changed, unit in judged.acts]].append(reference_of.get(unit, str(unit)))
+    return found
+
+
+def _backing(backing: Backing, sign: int) -> dict[str, Any]:
+    """What stands behind the change; nothing of it is a test."""
+    return {
+        "complete_chains": backing.complete,
+        "read_afterwards": backing.read,
+        "by_support": _supported(backing.by_support, sign),
+        "by_involvement": _supported(backing.by_involvement, sign),
+    }
+
+
+def _supported(found: Supported | None, sign: int) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "difference": rounded(sign * found.difference.estimate),
+        "interval": turned(found.difference.interval, sign),
+        "with": found.with_it,
+        "without": found.without_it,
+    }
+
+
+def _tested(found: Difference | NoDifference, sign: int) -> dict[str, Any]:
+    """The difference with its interval and p, or why there is none."""
+    if isinstance(found, NoDifference):
+        names = ("difference", "interval", "p", "acted", "reference", "method")
+        return {**dict.fromkeys(names), "reason": found.reason}
+    return {
+        "difference": rounded(sign * found.estimate),
+        "interval": turned(found.interval, sign),
+        "p": rounded(found.p),
+        "acted": found.acted,
+        "reference": found.reference,
+        "method": found.method,
+        "reason": None,
+    }
+
+
+def _rivals(verdict: Verdict, p_adjusted: float | None) -> list[str]:
+    """Chance is a rival after the correction, too."""
+    by_chance = verdict.p is not None and (p_adjusted is None or p_adjusted >= 0.05)
+    first = ["chance"] if by_chance and "chance" not in verdict.rivals else []
+    return [*first, *verdict.rivals]
+
+
+def _share(yes: int, no: int) -> dict[str, Any]:
+    found = share(yes, yes + no)
+    return {
+        "count": found.count,
+        "n": found.n,
+        "share": rounded(found.value),
+        "interval": turned(found.interval, 1) if found.interval else None,
+    }
+
+
+def _trend(verdict: Verdict, sign: int) -> dict[str, Any] | None:
+    """How much those who acted stood above the others earlier, with the same last figure before."""
+    found = verdict.pre_trend
+    if isinstance(found, NoDifference):
+        return None
+    return {
+        "difference": rounded(sign * found.estimate),
+        "interval": turned(found.interval, sign),
+        "p": rounded(found.p),
+    }
+
+
+def _sensitivity(
+    panel: Panel, verdict: Verdict, acts: Mapping[int, ActionRow], sign: int
+) -> dict[str, float | None]:
+    """The same difference under other assumptions; None where it can't be computed."""
+    values, starts = oriented(panel), starts_of(panel, acts)
+    whole = np.isfinite(values).all(axis=1)
+    same = np.array(panel.versions) == max(panel.versions)
+    under_one = np.where(same[None, :], values, np.nan)
+    found = verdict.difference
+    estimates = {
+        "plain": verdict.plain,
+        "last_figure": verdict.strict,
+        "without_one": found.lowest_without_one if isinstance(found, Difference) else None,
+        "no_gaps": estimate_of(comparisons(values[whole], starts[whole])),
+        "undisputed": without_disputed(panel, starts),
+        "same_definition": estimate_of(comparisons(under_one, starts)),
+    }
+    if len(panel.periods) >= LONG:
+        estimates["interrupted"] = estimate_of(interrupted(values, starts))
+    return {
+        name: rounded(sign * value) if value is not None else None
+        for name, value in estimates.items()
+    }
+
+
+def _levelling(verdict: Verdict, sign: int) -> dict[str, Any] | None:
+    found = verdict.levelling
+    if found is None:
+        return None
+    moved = {"mean": (found.mean, sign), "spread": (found.spread, 1), "best": (found.best, sign)}
+    return {
+        "n": found.n,
+        "levelled": found.levelled,
+        **{
+            name: {
+                "before": rounded(way * each.before),
+                "after": rounded(way * each.after),
+                "change": rounded(way * each.change),
+                "interval": turned(each.interval, way) if each.interval else None,
+            }
+            for name, (each, way) in moved.items()
+        },
+    }
+
+
+def _regression(verdict: Verdict, sign: int) -> dict[str, Any] | None:
+    found = verdict.expected
+    if found is None:
+        return None
+    return {"reliability": rounded(found.reliability), "expected": rounded(sign * found.expected)}
+
+
+def _least_found(panel: Panel, verdict: Verdict, acts: Mapping[int, ActionRow]) -> float | None:
+    """The change that would have been found with a chance of 80%, in the unit of the figure."""
+    found, expected = verdict.difference, verdict.expected
+    cut = [start for start in starts_of(panel, acts).tolist() if 0 < start < len(panel.periods)]
+    if not isinstance(found, Difference) or expected is None or not cut:
+        return None
+    at = max(sorted(set(cut)), key=cut.count)
+    reliability = min(expected.reliability, 0.99)
+    after = len(panel.periods) - at
+    least = least_to_be_found(found.acted, found.reference, reliability, at, after)
+    values = oriented(panel)[:, at - 1]
+    spread = float(np.nanstd(values, ddof=1))
+    return rounded(least * spread) if least is not None and np.isfinite(spread) else None

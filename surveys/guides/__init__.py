@@ -1,0 +1,1 @@
+"""Topic guides as plain objects, and the two that ship."""

@@ -1,0 +1,7 @@
+"""The guides that ship with Benchlearn."""
+
+from surveys.guides.shipped_fourteen import FOURTEEN
+from surveys.guides.shipped_ten import TEN
+from surveys.guides.spec import GuideSpec
+
+SHIPPED: tuple[GuideSpec, ...] = (TEN, FOURTEEN)
