@@ -1,7 +1,8 @@
 """Taking over answers: `import-responses` of 100,000 rows of 30 items.
 
 `python -m tests.benchmarks.imports` prepares the database of the environment, imports, and prints
-JSON: seconds, seconds of a processor, and the most memory that the importing process held. The aim is 60 s and 500 MB.
+JSON: seconds, seconds of a processor, and the most memory that the importing process held. The aim
+is 60 s and 500 MB.
 """
 
 import csv
