@@ -1,5 +1,6 @@
 """Questionnaires in Wagtail's admin: a snippet with drafts, preview, lock, workflow and copy."""
 
+from copy import copy
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import CopyView, EditView, IndexView, SnippetViewSet
 
 from surveys.content import CODE
 from surveys.domain.reading import tell_on_now_only
@@ -50,6 +51,15 @@ class InstrumentEditView(EditView):
         return [*super().header_more_buttons, extra]
 
 
+class InstrumentCopyView(CopyView):
+    """A questionnaire that begins as another one; its code is still to be chosen."""
+
+    def get_initial_form_instance(self) -> Instrument:
+        begun = copy(self.get_object())
+        begun.pk, begun.code = None, ""
+        return begun
+
+
 class InstrumentViewSet(SnippetViewSet):
     model = Instrument
     icon = "form"
@@ -60,6 +70,7 @@ class InstrumentViewSet(SnippetViewSet):
     search_fields = ["code", "title_nl", "title_en"]
     index_view_class = InstrumentIndexView
     edit_view_class = InstrumentEditView
+    copy_view_class = InstrumentCopyView
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("title_nl"), FieldPanel("title_en")]),

@@ -215,6 +215,7 @@ def test_a_locked_questionnaire_is_not_changed_and_a_copy_starts_a_draft_of_its_
     with pytest.raises(NotNow):
         store_instrument(FIRST, programme=ours.programme, publish=False)
     form = client.get(url("copy", ours.pk)).context["form"]
+    assert (form["code"].value(), form.fields["code"].disabled) == ("", False)
     assert [block.block_type for block in form["body"].value()] == [
         block.block_type for block in ours.body
     ]
