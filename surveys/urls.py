@@ -45,7 +45,7 @@ from surveys.views.guides import (
 )
 from surveys.views.paper import wave_paper, wave_paper_enter
 from surveys.views.remarks import wave_remark, wave_remarks
-from surveys.views.results import wave_results
+from surveys.views.results import wave_counting, wave_results
 from surveys.views.rounds import (
     interview_approach,
     interview_candidate,
@@ -119,6 +119,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{WAVES}<int:pk>/paper/", wave_paper, name="wave_paper"),
     path(f"{WAVES}<int:pk>/paper/enter/", wave_paper_enter, name="wave_paper_enter"),
     path(f"{WAVES}<int:pk>/results/", wave_results, name="wave_results"),
+    path(f"{WAVES}<int:pk>/results/counting/", wave_counting, name="wave_counting"),
     path(f"{WAVES}<int:pk>/exports/", wave_exports, name="wave_exports"),
     path(f"{WAVES}<int:pk>/exports/progress/", export_progress, name="export_progress"),
     path(f"{WAVES}<int:pk>/exports/<int:export>/", export_file, name="export_file"),

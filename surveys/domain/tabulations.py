@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.leases import claim, give_back_expired, renew
-from core.models import LeasedState
+from core.models import LeasedState, log_activity
 from core.wake import look, look_on_commit
 from surveys.enums import WaveState
 from surveys.linking import pairs_between
@@ -37,6 +37,34 @@ def ask_for_tables(wave: Wave) -> Tabulation | None:
         row, _new = Tabulation.objects.get_or_create(wave=wave, minimum=minimum)
         look_on_commit(TABULATE_TASK)
     return row
+
+
+@transaction.atomic
+def stop_counting(wave: Wave, *, by: Any) -> bool:
+    """Count no further; what was counted so far is forgotten. False when there was nothing to stop.
+
+    A worker that is at it finds at its next step that the row is no longer with it.
+    """
+    counting = (LeasedState.WAITING, LeasedState.RUNNING)
+    stopped = wave.tabulations.filter(state__in=counting).update(
+        state=LeasedState.CANCELLED, lease_until=None, modified_at=timezone.now()
+    )
+    if stopped:
+        log_activity(wave, "counting stopped", actor=by)
+    return bool(stopped)
+
+
+@transaction.atomic
+def count_again(wave: Wave, *, by: Any) -> bool:
+    """Count after all, from the start. False when nothing was stopped and nothing had failed."""
+    ended = (LeasedState.CANCELLED, LeasedState.FAILED)
+    begun = wave.tabulations.filter(state__in=ended).update(
+        state=LeasedState.WAITING, progress=0, attempt=0, claimed_by="", last_error=""
+    )
+    if begun:
+        log_activity(wave, "counting asked for again", actor=by)
+        look_on_commit(TABULATE_TASK)
+    return bool(begun)
 
 
 def carry_out_waiting(worker: str) -> int:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from benchmarks.rules import is_coordinator
 from people.enums import Role
@@ -15,12 +15,13 @@ from people.models import Organisation
 from surveys import queries, summaries
 from surveys.changes import change_rows
 from surveys.charts import what_it_shows
+from surveys.domain.tabulations import count_again, stop_counting
 from surveys.enums import WaveState
 from surveys.models import Wave
 from surveys.results import are_being_counted, on_paper_shown, pairs_of, tables_of
 from surveys.structure import questionnaire
 from surveys.tables import BREAKDOWNS, WHOLE, Group, Tables
-from surveys.views.common import frame, wave_read_by
+from surveys.views.common import frame, wave_read_by, wave_run_by, wave_url
 
 BREAKDOWN_LABELS: dict[str, str | Promise] = {
     "organisation": _("Organisations"),
@@ -43,6 +44,7 @@ def wave_results(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     context = frame(wave.cycle.programme, wave) | {"crumbs": frame(wave.cycle.programme)["crumbs"]}
     if are_being_counted(wave):
         context["tabulation"] = wave.tabulations.first()
+        context["runs"] = is_coordinator(request.user, wave.cycle.programme)
         return render(request, "surveys/wave_results_wait.html", context)
     tables = tables_of(wave)
     if tables is None:
@@ -57,6 +59,16 @@ def wave_results(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "runs": is_coordinator(request.user, wave.cycle.programme),
     }
     return render(request, "surveys/wave_results.html", context)
+
+
+@login_required
+@require_POST
+def wave_counting(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Stop counting a large wave, or count it after all."""
+    wave = wave_run_by(request, code, pk)
+    decide = stop_counting if request.POST.get("do") == "stop" else count_again
+    decide(wave, by=request.user)
+    return redirect(wave_url("wave_results", wave))
 
 
 def _numbers(

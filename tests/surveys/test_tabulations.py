@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from core.models import LeasedState
@@ -16,6 +17,7 @@ from surveys.tables import from_json, to_json
 from surveys.tabulating import kept_tables, tabulate
 from tests.surveys import stories
 from tests.surveys.stories import TODAY
+from tests.surveys.views.test_waves import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +79,24 @@ def test_a_small_wave_needs_no_worker():
     wave = stories.opened_wave(sizes=(5,))
     close_wave(wave, by=None, on=TODAY)
     assert not Tabulation.objects.exists()
+
+
+def test_counting_can_be_stopped_and_asked_for_again(large, client):
+    signed_in(client, large, "coordinator")
+    page = reverse("wave_results", args=[large.cycle.programme.code, large.pk])
+    button = reverse("wave_counting", args=[large.cycle.programme.code, large.pk])
+    row = tabulations.claim(Tabulation.objects.all(), "slow")
+    assert 'value="stop"' in client.get(page).content.decode()
+    client.post(button, {"do": "stop"})
+    with pytest.raises(tabulations.TakenOver):
+        tabulations._step(row, 50)
+    give_back()
+    assert carry_out_waiting("eager") == 0
+    told = client.get(page).content.decode()
+    assert 'value="count"' in told
+    assert 'value="stop"' not in told
+    client.post(button, {"do": "count"})
+    assert carry_out_waiting("w1") == 1
+    assert not are_being_counted(large)
+    client.post(button, {"do": "stop"})
+    assert not are_being_counted(large)

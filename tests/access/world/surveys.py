@@ -163,7 +163,7 @@ def link_guessed(world: World) -> Visit:
     return Visit(kwargs={"token": "B" * 32})
 
 
-@visit_to("wave_results")
+@visit_to("wave_results", "wave_counting")
 def wave_results(world: World) -> Visit:
     return Visit(kwargs=under(closed(world)))
 
