@@ -12,6 +12,7 @@ from config.demo.interviews import make_interviews
 from config.demo.meetings import make_meetings
 from config.demo.members import make_members, make_sign_ins
 from config.demo.organisations import make_organisations
+from config.demo.people import DOMAIN
 from config.demo.practices import make_practices
 from config.demo.programme import make_charter, make_cycles, make_participations
 from config.demo.promises import make_promises
@@ -19,6 +20,7 @@ from config.demo.records import make_records
 from config.demo.rounds import make_round
 from config.demo.scene import Scene
 from config.demo.waves import make_waves
+from core.models import MailState, OutboxMail
 from evaluation.domain.runs import request_run
 from learningcircles.domain.groups import count_group
 from learningcircles.models import Action, Circle, Session, Signal
@@ -76,9 +78,17 @@ def _make() -> Programme:
         make_round,
     ):
         make(scene)
+    _keep_mail_inside(scene)
     count_group(scene.programme, timezone.localdate())
     request_run(scene.programme, actor=scene.users[Role.EVALUATOR])
     return scene.programme
+
+
+def _keep_mail_inside(scene: Scene) -> None:
+    """Nobody behind these addresses exists: only the mail to who can sign in is delivered."""
+    reachable = [user.email for user in scene.users.values()]
+    waiting = OutboxMail.objects.filter(state=MailState.WAITING, to__endswith=f"@{DOMAIN}")
+    waiting.exclude(to__in=reachable).update(state=MailState.CANCELLED, body="", attachment="")
 
 
 def counts_of(programme: Programme) -> dict[str, int]:
