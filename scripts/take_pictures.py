@@ -51,6 +51,15 @@ SHOWN = (
         "/programmes/demo/circles/",
         (r"/circles/\d+/$", r"/sessions/\d+/$"),
     ),
+    Picture(
+        "prepare",
+        "facilitator",
+        "/programmes/demo/circles/",
+        (r"/circles/\d+/$", r"/sessions/\d+/$", r"/prepare/$"),
+    ),
+    Picture("talk", "facilitator", "/interviews/", (r"^/interviews/\d+/$",)),
+    Picture("thread", "participant", "/practices/", (r"^/practices/\d+/$", r"^/thread/")),
+    Picture("interviews", "coordinator", "/programmes/demo/interviews/", (r"/interviews/\d+/$",)),
     Picture("follow-up", "management", "/programmes/demo/follow-up/"),
 )
 

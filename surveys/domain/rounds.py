@@ -35,7 +35,7 @@ class RoundPlan:
     minutes: int = 60
     told: str = ""
     is_recorded: bool = False
-    shows_report: bool = True
+    shows_report: bool = False
     independent_coding: bool = True
 
 

@@ -58,7 +58,9 @@ class RoundForm(forms.Form):
     )
     is_recorded = forms.BooleanField(label=_("The talk is recorded"), required=False)
     shows_report = forms.BooleanField(
-        label=_("Respondents see the report before it is used"), required=False, initial=True
+        label=_("Respondents see the report before it is used"),
+        help_text=_("Whoever holds the interview sends it to them; Benchlearn doesn't."),
+        required=False,
     )
     told = forms.CharField(
         label=_("What else respondents should know"),

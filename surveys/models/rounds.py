@@ -49,7 +49,7 @@ class InterviewRound(TimestampedModel):
     ends_on = models.DateField()
     minutes = models.PositiveSmallIntegerField(default=60)
     is_recorded = models.BooleanField(default=False)
-    shows_report = models.BooleanField(default=True)
+    shows_report = models.BooleanField(default=False)
     independent_coding = models.BooleanField(default=True)
     state = models.CharField(max_length=8, choices=RoundState, default=RoundState.DRAFT)
     interviewers = models.ManyToManyField(
