@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0021_talks'),
+        ("surveys", "0021_talks"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='interviewround',
-            name='shows_report',
+            model_name="interviewround",
+            name="shows_report",
             field=models.BooleanField(default=False),
         ),
     ]
