@@ -3,9 +3,11 @@
 import threading
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
+from wagtail.models import Locale, Page
 
 from learningcircles.models import Action, PracticePage
 from learningcircles.views.follow_up import A_PAGE
@@ -53,6 +55,9 @@ def test_an_administrator_edits_it_in_wagtail_and_the_address_stays_ours(stage, 
 def test_practices_written_at_the_same_moment_each_have_their_place():
     if connection.vendor == "sqlite":
         pytest.skip("SQLite lets one write at a time; PostgreSQL shows it")
+    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    if Page.get_first_root_node() is None:  # a story before this one may have emptied the tables
+        Page.add_root(title="Root", slug="root")
     call_command("setup_site")
     ours = make.ParticipationFactory()
     wrong = []
