@@ -114,7 +114,7 @@ def _final(scene: Scene, session: Session, facilitator: User) -> None:
     finalise_minutes(
         session,
         by=facilitator,
-        reason="Eén deelnemer was met verlof; de anderen keurden het verslag goed.",
+        reason="Binnen twee weken had niemand een opmerking.",
         now=sent + dt.timedelta(days=12),
         mail=False,
     )
