@@ -7,7 +7,6 @@ for who may see the records. Light: may run in a web process.
 """
 
 import csv
-import hashlib
 import io
 import json
 import zipfile
@@ -15,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from evaluation.domain.judged import judged_result
@@ -58,7 +58,8 @@ def render_package(run: Run) -> bytes:
 
 
 def _called(run: Run, result: Mapping[str, Any]) -> dict[str, str]:
-    """Another name for each organisation, in an order that follows from the hash of the input."""
+    """Another name for each organisation, in an order that only this installation can work out:
+    who has the package has the hash of the input too, and would else try the names one by one."""
     known = {each["reference"] for each in result["organisations"]}
     known |= {
         name for row in result["improvement"] for who in row["groups"].values() for name in who
@@ -66,7 +67,7 @@ def _called(run: Run, result: Mapping[str, Any]) -> dict[str, str]:
     known |= {name for row in result["improvement"] for name in row["acted_from"]}
 
     def place(reference: str) -> str:
-        return hashlib.sha256(f"{run.input_hash}{reference}".encode()).hexdigest()
+        return salted_hmac(run.input_hash, reference, algorithm="sha256").hexdigest()
 
     width = len(str(len(known)))
     ordered = sorted(known, key=place)

@@ -142,3 +142,17 @@ def test_within_reference_groups_the_difference_is_not_promised(tmp_path):
     folder = unpacked(content, tmp_path)
     assert json.loads((folder / "expected.json").read_text())["differences"] == {}
     assert recompute(folder).returncode == 0
+
+
+def test_who_has_the_package_cannot_work_out_who_is_who(settings):
+    """With the hash that it holds and the names of all who take part, one could try them all."""
+    run, content = packed(made())
+    assert render_package(run) == content
+    settings.SECRET_KEY = "another installation's own, as long as it should be, and as secret"
+    other = render_package(run)
+
+    def figures(raw):
+        with zipfile.ZipFile(io.BytesIO(raw)) as file:
+            return file.read("figures.csv").decode()
+
+    assert figures(other) != figures(content)
