@@ -103,7 +103,7 @@ def _hold(scene: Scene, administration: Administration) -> None:
     )
     wave = open_wave(wave, by=coordinator, on=administration.opens)
     _let_people_answer(scene, wave, administration)
-    _keep_mail_inside(scene, wave)
+    _keep_from_who_answered(wave)
     if administration.closes:
         close_wave(wave, by=coordinator, on=administration.closes)
 
@@ -173,15 +173,12 @@ def _given(scene: Scene, item: AskedItem, mood: float) -> Given | None:
     return Given(value=min(5, max(1, round(value))))
 
 
-def _keep_mail_inside(scene: Scene, wave: Wave) -> None:
-    """Nobody behind these addresses exists: only the mail to who can sign in is delivered."""
+def _keep_from_who_answered(wave: Wave) -> None:
+    """Whoever answered already, isn't asked any more."""
     waiting = OutboxMail.objects.filter(
         reference__startswith=f"wave:{wave.pk}:", state=MailState.WAITING
     )
-    reachable = [user.email for user in scene.users.values()]
-    answered = _who_answered(wave)
-    waiting.exclude(to__in=reachable).update(state=MailState.CANCELLED, body="")
-    waiting.filter(to__in=answered).update(state=MailState.CANCELLED, body="")
+    waiting.filter(to__in=_who_answered(wave)).update(state=MailState.CANCELLED, body="")
 
 
 def _who_answered(wave: Wave) -> list[str]:
