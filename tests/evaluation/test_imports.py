@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("pandas", "scipy", "pingouin", "altair", "vl_convert", "weasyprint", "numpy")
 WEB = """
@@ -47,6 +49,8 @@ print("light")
 
 
 def run(code, tmp_path, **environment):
+    (tmp_path / "var").mkdir()
+    migrated.copy_to(tmp_path / "var/benchlearn.sqlite3")
     return subprocess.run(
         [sys.executable, "-c", code + TELL],
         cwd=ROOT,

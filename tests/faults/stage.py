@@ -14,6 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from aiosmtpd.controller import Controller
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = os.environ.get("BENCHLEARN_DATABASE_URL", "").startswith("postgres")
 
@@ -47,10 +49,11 @@ class MailServer:
 
 
 class SqliteFile:
-    """A database of its own, in a file."""
+    """A database of its own, in a file; migrated."""
 
     def __init__(self, folder):
         self.file = folder / "faults.sqlite3"
+        migrated.copy_to(self.file)
         self.url = f"sqlite:///{self.file}"
         self.broker = "folder://"
 
@@ -63,14 +66,14 @@ class SqliteFile:
 
 
 class PostgresDatabase:
-    """A database of its own, on the server that the test run is given."""
+    """A database of its own, on the server that the test run is given; migrated."""
 
     def __init__(self, folder):
         self.server = os.environ["BENCHLEARN_DATABASE_URL"]
         self.broker = os.environ["BENCHLEARN_BROKER_URL"]
         self.name = f"benchlearn_faults_{uuid.uuid4().hex[:8]}"
         self.url = urlunsplit(urlsplit(self.server)._replace(path=f"/{self.name}"))
-        self._on_server(f'CREATE DATABASE "{self.name}"')
+        self._on_server(f'CREATE DATABASE "{self.name}" TEMPLATE "{migrated.postgres_name()}"')
 
     def _on_server(self, query):
         with psycopg.connect(self.server, autocommit=True) as connection:
