@@ -118,7 +118,11 @@ def _copy(
     quote = connection.ops.quote_name
     names = ", ".join(quote(field.column) for field in fields)
     statement = f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
         if len(fields) - len(fixed) == len(ANSWER_COLUMNS[:3]):
             rest = "".join(f"\t{_copied(value)}" for value in fixed)
             for some in itertools.batched(rows, COPIED_AT_ONCE):

@@ -1,9 +1,9 @@
 """That an answer belongs to a response and an item that are there, looked at once a statement.
 
-PostgreSQL's own foreign keys look at each row: for the three million answers of a large import that
-is most of the work. What stands here refuses the same, under the same locks and with the same error,
-with one look for all rows of a statement; it is put there by a migration. SQLite keeps its foreign
-keys, which cost little there. See docs/decisions/0108-references-of-answers.md.
+PostgreSQL's own foreign keys look at each row: for the three million answers of a large import
+that is most of the work. What stands here refuses the same, under the same locks and with the same
+error, with one look for all rows of a statement; it is put there by a migration. SQLite keeps its
+foreign keys, which cost little there. See docs/decisions/0108-references-of-answers.md.
 """
 
 from typing import Any
@@ -15,8 +15,8 @@ PARENTS = {"response_id": "surveys_response", "item_id": "surveys_item"}
 NAME = "answer_refers_by_{column}"
 ERROR = "RAISE foreign_key_violation USING MESSAGE = 'answers refer to {table} that are not there'"
 
-# Rows of an insert, all at once. FOR KEY SHARE keeps who would delete a parent waiting, as a foreign
-# key does, and waits for who is deleting it already.
+# Rows of an insert, all at once. FOR KEY SHARE keeps who would delete a parent waiting, as a
+# foreign key does, and waits for who is deleting it already.
 INSERTED = """
 CREATE OR REPLACE FUNCTION {name}_inserted() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

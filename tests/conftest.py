@@ -12,11 +12,6 @@ from tests import migrated
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # stories run side by side already
 
 
-def pytest_sessionfinish(session):
-    if migrated.ON_POSTGRES and not hasattr(session.config, "workerinput"):
-        migrated.drop()
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """The tests' database begins as a copy of a migrated one, and is then migrated as ever."""

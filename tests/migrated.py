@@ -1,9 +1,10 @@
 """A database with all migrations done, made once and copied wherever a story needs one.
 
 Two hundred migrations take most of a minute; a run has two workers, and a dozen stories that start
-real processes on a database of their own. The copy is brought up to date by `migrate` as ever, so an
-old one does no harm; it is made anew when a migration or the lock has changed. On SQLite it is a
-file in `var`; on PostgreSQL a database beside that of the tests, taken away after the run.
+real processes on a database of their own. The copy is brought up to date by `migrate` as ever, so
+an old one does no harm; it is made anew when a migration or the lock has changed. On SQLite it is a
+file in `var/tests`; on PostgreSQL a database beside that of the tests, `..._migrated`. Both stay
+for the next run, and nothing else looks at them.
 """
 
 import fcntl
@@ -23,6 +24,7 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("platform", "surveys", "learningcircles", "evaluation")
 FOLDER = ROOT / "var/tests"
 SERVER = os.environ.get("BENCHLEARN_DATABASE_URL", "")
 ON_POSTGRES = SERVER.startswith("postgres")
@@ -32,10 +34,15 @@ MEMORY = "file:memorydb_default?mode=memory&cache=shared"
 
 
 def digest() -> str:
-    """Of everything that says what a migrated database looks like."""
-    rooms = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("platform/*/migrations/*.py")]
-    files = [ROOT / "requirements/dev.lock", *sorted(rooms)]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    """Of everything that says what a migrated database looks like: libraries, migrations, and code
+    that lays triggers."""
+    code = [(ROOT / "requirements/dev.lock").read_bytes()]
+    for room in ROOMS:
+        for file in sorted((ROOT / room).rglob("*.py")):
+            text = file.read_bytes()
+            if file.parent.name == "migrations" or b" TRIGGER " in text:
+                code.append(text)
+    return hashlib.sha256(b"".join(code)).hexdigest()
 
 
 @contextmanager
@@ -86,13 +93,6 @@ def postgres_name() -> str:
             comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
             connection.execute(comment.format(name, sql.Literal(digest())))
     return NAME
-
-
-def drop() -> None:
-    """Take the database of PostgreSQL away again."""
-    with psycopg.connect(SERVER, autocommit=True) as connection:
-        name = sql.Identifier(NAME)
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
 
 
 def copy_to(file: Path) -> None:

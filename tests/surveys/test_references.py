@@ -15,21 +15,22 @@ from tests.surveys import stories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOWHERE = 10**9
+IN = {"state": "submitted", "submitted_on": stories.TODAY}
 
 
 @pytest.fixture
 def answered():
     """A response, and the items that it has answered and not answered."""
     wave, token = stories.open_link()
-    first, second, *_rest = find_link(token).asked.blocks[0].items
-    response = Response.objects.create(wave=wave)
+    first, second, *_rest = (item.id for item in find_link(token).asked.blocks[0].items)
+    response = Response.objects.create(wave=wave, **IN)
     insert_values([(response.pk, first, 4)])
     return response, first, second
 
 
 def delete(table, pk):
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table} WHERE id = %s", [pk])  # noqa: S608
+        cursor.execute(f"DELETE FROM {table} WHERE id = %s", [pk])
 
 
 def test_an_answer_to_what_is_not_there_is_refused_and_all_that_came_with_it(answered):
@@ -59,7 +60,7 @@ def test_what_goes_together_with_its_answers_may_go(answered):
     with transaction.atomic():  # first gone, then there again, as when a wave is closed
         if connection.vendor == "postgresql":
             delete("surveys_response", response.pk)
-            Response.objects.create(pk=response.pk, wave_id=kept[0])
+            Response.objects.create(pk=response.pk, wave_id=kept[0], **IN)
     assert Answer.objects.get().response_id == response.pk
     response.delete()
     assert not Answer.objects.exists()
@@ -71,7 +72,7 @@ def test_who_deletes_waits_for_who_is_answering_and_is_refused_then(answered):
         pytest.skip("SQLite has one writer at a time")
     _response, _first, second = answered
     wave_id = _response.wave_id
-    empty = Response.objects.create(pk=new_row_id(), wave_id=wave_id)
+    empty = Response.objects.create(pk=new_row_id(), wave_id=wave_id, **IN)
     refused = []
 
     def withdraw():
