@@ -107,11 +107,12 @@ def actions(request: HttpRequest, asked: Query[ActionFilter]) -> HttpResponse:
         indicator__code=asked.indicator,
         status=asked.status,
     )
-    rows = asked.of(Action.objects.visible_to(asker(request)).filter(**wanted))
+    seen = action_rows(Action.objects.visible_to(asker(request)))
+    rows = asked.of(seen.filter(**wanted))
     if asked.due_until is not None:
         rows = rows.filter(due__lte=asked.due_until)
     today = timezone.localdate()
-    related = action_rows(rows).select_related("cycle", "indicator")
+    related = rows.select_related("cycle", "indicator")
     return page_of(request, related, asked, kind=ActionRow, make=lambda row: _action(row, today))
 
 

@@ -125,11 +125,9 @@ def figures_to_take(user: Any) -> QuerySet[Figure]:
     mine = Membership.objects.filter(user=user, left_on=None).values("organisation")
     opened = programmes_opened_by_charter(user)
     in_full = Q(organisation__in=mine) | Q(indicator__programme__in=opened)
-    return (
-        Figure.objects.visible_to(user)
-        .annotate(in_full=Case(When(in_full, then=True), default=False))
-        .exclude(in_full=False, status=FigureStatus.DISPUTED)
-    )
+    rows: QuerySet[Figure] = Figure.objects.visible_to(user)
+    shown = rows.annotate(in_full=Case(When(in_full, then=True), default=False))
+    return shown.exclude(in_full=False, status=FigureStatus.DISPUTED)
 
 
 def other_figures(

@@ -14,7 +14,7 @@ from core.exceptions import DomainError
 from evaluation.api import router as evaluation
 from learningcircles.api import router as learningcircles
 from people.api import router as people
-from surveys.api import router as surveys
+from surveys.api import ROUTERS as SURVEYS
 
 VERSION = "1.0.0"
 FIRST_PROBLEM = 400
@@ -44,7 +44,7 @@ api = Api(
     openapi_url=None,
     docs_url=None,
 )
-for router in (people, *BENCHMARKS, surveys, learningcircles, evaluation):
+for router in (people, *BENCHMARKS, *SURVEYS, learningcircles, evaluation):
     api.add_router("", router)
 
 

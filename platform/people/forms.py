@@ -111,7 +111,8 @@ class TokenForm(forms.Form):
         self.fields["scopes"].choices = [  # type: ignore[attr-defined]
             (scope.code, scope.label) for scope in known_scopes()
         ]
-        if not request.user.has_usable_password():
+        user: Any = request.user
+        if not user.has_usable_password():
             del self.fields["password"]
 
     def clean(self) -> dict[str, Any] | None:

@@ -23,11 +23,12 @@ pytestmark = pytest.mark.django_db
 PREFIX = "/api/v1/"
 KEPT = {"figure": "31.4159", "remark": "roofed", "action": "Repaint", "wave": "Springtide"}
 CODES = {
-    "programme": ["programme-here", "programme-elsewhere"],
-    "organisation": [f"organisation-{place}" for place in ("here", "neighbour", "elsewhere")],
+    "programme": ["programme-here"],
+    "organisation": ["organisation-here", "organisation-neighbour"],
     "indicator": ["waiting"],
-    "group": ["all", "size", "region", "chosen", "best"],
 }
+GROUPS = ["size", "region", "chosen", "best"]
+OURS = {"programme": "programme-here", "organisation": "organisation-here", "indicator": "waiting"}
 
 
 class Here:
@@ -52,21 +53,21 @@ class Here:
         for path, methods in api.get_openapi_schema()["paths"].items():
             names = [each["name"] for each in methods["get"]["parameters"]]
             address = path.removeprefix(PREFIX).format(**self.ids)
-            for query in _queries([name for name in names if name in CODES], "format" in names):
+            for query in _queries(names):
                 answer = ask(token, address, **query)
                 yield address, query, answer.status_code, answer.content.decode()
 
 
-def _queries(names, has_csv):
-    """Every combination of what is known, and of leaving it out."""
-    values = [[None, *CODES[name]] for name in names if name != "group"]
-    for chosen in itertools.product(*values):
-        named = {name: value for name, value in zip(names, chosen, strict=False) if value}
-        yield named
-        if has_csv:
-            yield named | {"format": "csv"}
-        if "group" in names and len(named) == len(names) - 1:
-            yield from (named | {"group": group} for group in CODES["group"])
+def _queries(names):
+    """Every combination of what is known, and of leaving it out; all as a file; all groups."""
+    codes = [name for name in CODES if name in names]
+    for chosen in itertools.product(*([None, *CODES[name]] for name in codes)):
+        yield {name: value for name, value in zip(codes, chosen, strict=True) if value}
+    ours = {name: OURS[name] for name in codes}
+    if "format" in names:
+        yield from ({"format": "csv"}, ours | {"format": "csv"})
+    if "group" in names:
+        yield from (ours | {"group": group} for group in GROUPS)
 
 
 @pytest.fixture(scope="module")

@@ -2,5 +2,6 @@
 
 from benchmarks.api.figures import router as figures
 from benchmarks.api.programmes import router as programmes
+from benchmarks.api.standings import router as standings
 
-ROUTERS = (programmes, figures)
+ROUTERS = (programmes, figures, standings)

@@ -1,23 +1,24 @@
-"""What this room offers to the API: waves, and the results of those that are closed.
+"""The results of a wave that is closed.
 
 The numbers are those of the results page, from the same tables (`tables_of`): what may not be shown
 there isn't in these rows either. Whoever may not see a wave gets 404.
 """
 
-import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from core.api.paging import Changing, Code, Paging, Row, Text, only, page_of, page_of_computed
+from core.api.paging import Code, Paging, Row, page_of_computed
 from core.exceptions import NotNow
 from people.api import asker, reads
 from surveys import summaries
+from surveys.api.waves import SCOPE
 from surveys.groups import groups_shown
 from surveys.measures.summary import Share, Spread
 from surveys.models import Wave
@@ -25,24 +26,10 @@ from surveys.results import are_being_counted, tables_of
 from surveys.structure import AskedItem, Questionnaire, questionnaire
 from surveys.tables import WHOLE, Group, Tables
 
-SCOPE = "results:read"
 router = Router(tags=["results"])
 
-
-class WaveRow(Row):
-    """One administration of a questionnaire in a round."""
-
-    wave: int
-    programme: str
-    cycle: str
-    name: str
-    state: str
-    mode: str
-    target: int = Field(description=gettext_noop("The response that is aimed at, in percent."))
-    last_day: dt.date
-    opened_on: dt.date | None
-    closed_on: dt.date | None
-    modified_at: AwareDatetime
+type Named = dict[str, Any]
+"""How a row names whose answers it is about."""
 
 
 class OfGroup(Row):
@@ -102,50 +89,10 @@ class ConstructRow(OfGroup):
     high: float | None = Field(description=gettext_noop("The 95% interval of the mean: to."))
 
 
-class WaveFilter(Changing):
-    """Which waves."""
-
-    programme: Code = ""
-    cycle: Text = ""
-
-
 class ResultFilter(Paging):
     """Which question."""
 
     item: Code = ""
-
-
-@reads(
-    router,
-    "/waves/",
-    name="waves",
-    scope=SCOPE,
-    gives=WaveRow,
-    summary=_("The surveys that you run or evaluate"),
-)
-def waves(request: HttpRequest, asked: Query[WaveFilter]) -> HttpResponse:
-    """A wave a row; its results are under its number once it is closed."""
-    wanted = only(cycle__programme__code=asked.programme, cycle__name=asked.cycle)
-    rows = asked.of(Wave.objects.visible_to(asker(request)).filter(**wanted))
-    return page_of(
-        request, rows.select_related("cycle__programme"), asked, kind=WaveRow, make=_wave
-    )
-
-
-def _wave(row: Wave) -> WaveRow:
-    return WaveRow(
-        wave=row.pk,
-        programme=row.cycle.programme.code,
-        cycle=row.cycle.name,
-        name=row.name,
-        state=row.state,
-        mode=row.mode,
-        target=row.target,
-        last_day=row.last_day,
-        opened_on=row.opened_on,
-        closed_on=row.closed_on,
-        modified_at=row.modified_at,
-    )
 
 
 def _counted(request: HttpRequest, pk: int) -> tuple[Wave, Questionnaire, Tables]:
@@ -160,16 +107,13 @@ def _counted(request: HttpRequest, pk: int) -> tuple[Wave, Questionnaire, Tables
     return wave, questionnaire(wave.version_id), tables
 
 
-def _groups(wave: Wave, tables: Tables) -> Iterator[tuple[Group, dict[str, int | str]]]:
+def _groups(wave: Wave, tables: Tables) -> Iterator[tuple[Group, Named]]:
     """Everyone, and each group that may be shown, with how a row names it."""
     yield WHOLE, {"wave": wave.pk, "breakdown": "", "group": "", "group_name": ""}
     for breakdown, choices in groups_shown(tables).items():
         for key, group, name in choices:
-            code = key.partition(":")[2]
-            yield (
-                group,
-                {"wave": wave.pk, "breakdown": breakdown, "group": code, "group_name": name},
-            )
+            named = {"breakdown": breakdown, "group": key.partition(":")[2], "group_name": name}
+            yield group, {"wave": wave.pk, **named}
 
 
 @reads(
@@ -197,9 +141,7 @@ def _items(questions: Questionnaire, wanted: str) -> list[AskedItem]:
     return [item for item in questions.items if wanted in ("", item.code)]
 
 
-def _result(
-    item: AskedItem, group: Group, tables: Tables, named: dict[str, int | str]
-) -> ResultRow | None:
+def _result(item: AskedItem, group: Group, tables: Tables, named: Named) -> ResultRow | None:
     """The row of an item; None where it may not be shown."""
     table = tables.of(item.id, group)
     if table is None:
@@ -224,7 +166,7 @@ def _result(
     )
 
 
-def _numbers(spread: Spread | None) -> dict[str, float | None]:
+def _numbers(spread: Spread | None) -> dict[str, Any]:
     if spread is None:
         return {"mean": None, "sd": None, "median": None}
     return {"mean": spread.mean, "sd": spread.sd, "median": spread.median}
@@ -251,9 +193,7 @@ def distributions(request: HttpRequest, wave: int, asked: Query[ResultFilter]) -
     return page_of_computed(request, rows, asked, kind=DistributionRow)
 
 
-def _distribution(
-    item: AskedItem, option: summaries.OptionRow, named: dict[str, int | str]
-) -> DistributionRow:
+def _distribution(item: AskedItem, option: summaries.OptionRow, named: Named) -> DistributionRow:
     share: Share = option.share
     low, high = share.interval or (None, None)
     return DistributionRow(
@@ -290,7 +230,7 @@ def constructs(request: HttpRequest, wave: int, asked: Query[Paging]) -> HttpRes
     return page_of_computed(request, rows, asked, kind=ConstructRow)
 
 
-def _construct(row: summaries.ConstructRow, named: dict[str, int | str]) -> ConstructRow:
+def _construct(row: summaries.ConstructRow, named: Named) -> ConstructRow:
     spread = row.bar.spread
     low, high = spread.interval or (None, None)
     return ConstructRow(
