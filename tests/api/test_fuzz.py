@@ -4,9 +4,13 @@ The application is called in this process, and what is sent is the same in every
 anything that a parameter may be, once with what it may not be, and once with what is there.
 """
 
+from contextlib import contextmanager
+
 import hypothesis
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
@@ -61,9 +65,19 @@ class There:
         return st.one_of(there, anything, wrong)
 
 
+@contextmanager
+def connection_kept():
+    """An application closes its connection after a request, and with it this test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.fixture(scope="module")
 def there(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), undone():
+    with django_db_blocker.unblock(), undone(), connection_kept():
         yield There()
 
 
