@@ -12,12 +12,15 @@ class SurveysConfig(AppConfig):
 
         from core.deeds import collect_deeds, collect_sections  # noqa: PLC0415
         from core.signals import sweep  # noqa: PLC0415
+        from people.scopes import add_scope  # noqa: PLC0415
         from surveys import no_overlap, offers, previewing, rules  # noqa: PLC0415
         from surveys.domain import exports, reading, tabulations  # noqa: PLC0415
         from surveys.domain.publishing import freeze_published  # noqa: PLC0415
         from surveys.models import Instrument  # noqa: PLC0415
         from surveys.tasks import sweep_interviews, sweep_waves  # noqa: PLC0415
         from website.cms import open_part  # noqa: PLC0415
+
+        add_scope("results:read", _("results of surveys"), order=30)
 
         collect_deeds.connect(offers.deeds, dispatch_uid="surveys.deeds")
         sweep.connect(sweep_waves, dispatch_uid="surveys.sweep")

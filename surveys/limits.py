@@ -11,15 +11,13 @@ Counted in the process, for a minute at a time, and nowhere else: no address, no
 import logging
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Hashable
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import DomainError, TooOften
+from core.per_minute import PerMinute
 
-MINUTE = 60.0
 MOST_PER_LINK = 300
 """Requests a minute: each answer of a page of forty saved twice, and then some."""
 GUESSES_AT_ONCE = 20
@@ -30,27 +28,6 @@ WAITING_AT_ONCE = 2
 """Guesses that may wait at a time, so that they don't hold the threads of the server."""
 
 log = logging.getLogger(__name__)
-
-
-class PerMinute:
-    """How often something happened in the present minute."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._began = clock()
-        self._counts: Counter[Hashable] = Counter()
-
-    def count(self, what: Hashable) -> int:
-        """Count it once more, and say how often that is."""
-        now = self._clock()
-        if now - self._began >= MINUTE:
-            self._began, self._counts = now, Counter()
-        self._counts[what] += 1
-        return self._counts[what]
-
-    def forget(self) -> None:
-        """Begin anew."""
-        self._counts = Counter()
 
 
 used_links, unknown_links = PerMinute(), PerMinute()

@@ -30,6 +30,7 @@ class OptionRow:
     label: str
     share: Share
     rank: float | None = None
+    value: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +164,24 @@ def _option_rows(item: AskedItem, table: ItemTable) -> tuple[OptionRow, ...]:
             label=label,
             share=share_of(chosen.get(value, 0), table.n),
             rank=ranks[value] / chosen[value] if ranked and chosen.get(value) else None,
+            value=value,
         )
         for value, label in item.choices()
     )
+
+
+def options_shown(item: AskedItem, table: ItemTable | None) -> tuple[OptionRow, ...]:
+    """How many chose each answer to an item, a statement too; none where it can't be shown."""
+    if table is None or item.kind == ItemKind.NUMBER:
+        return ()
+    return _option_rows(item, table)
+
+
+def spread_shown(item: AskedItem, table: ItemTable) -> Spread | None:
+    """Mean and deviation of a statement as it was asked, or of a number; of nothing else."""
+    if item.is_statement:
+        return statement_bar(item, table).spread
+    return _number(table) if item.kind == ItemKind.NUMBER else None
 
 
 def _number(table: ItemTable) -> Spread:

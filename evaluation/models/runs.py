@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from benchmarks.models import Cycle, Programme
 from core.models import LeasedRow, LeasedState, TimestampedModel
@@ -26,6 +26,15 @@ class RunQuerySet(QuerySet):
     def visible_to(self, user: Any) -> "RunQuerySet":
         """Runs of programmes whose report this person may read (`benchmarks.read_report`)."""
         return self.filter(programme__in=reports_open_to(user).values("pk"))
+
+    def read_by(self, user: Any) -> "RunQuerySet":
+        """Of those runs the one that pages show; all of them to a coordinator or evaluator of the
+        programme."""
+        newest = Run.objects.filter(programme=OuterRef("programme"), cycle=None).drawn()
+        makers = Programme.objects.with_role(user, Role.COORDINATOR, Role.EVALUATOR)
+        return self.visible_to(user).filter(
+            Q(programme__in=makers.values("pk")) | Q(pk=Subquery(newest.values("pk")[:1]))
+        )
 
     def unfinished(self) -> "RunQuerySet":
         """Runs that a worker still has to carry out or is carrying out."""

@@ -12,7 +12,8 @@ from evaluation.report.reading import Reading
 
 
 def evaluation_as_json(programme: Programme, reading: Reading) -> dict[str, Any]:
-    """Findings, improvement and quality mark, with words in the language of the moment."""
+    """Findings, improvement and quality mark, with words in the language of the moment; the notes,
+    which may name organisations, only for who sees their names."""
     return {
         "programme": programme.code,
         "n": reading.n,
@@ -20,7 +21,7 @@ def evaluation_as_json(programme: Programme, reading: Reading) -> dict[str, Any]
         "improvement": [_improvement(each) for each in reading.result["improvement"]],
         "quality_mark": [_requirement(programme, each) for each in reading.result["quality_mark"]],
         "judgements": _judgements(reading),
-        "notes": list(reading.result.get("notes", [])),
+        "notes": list(reading.result.get("notes", [])) if reading.names_organisations else [],
     }
 
 

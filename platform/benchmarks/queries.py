@@ -5,10 +5,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
-from benchmarks.enums import YesNo
-from benchmarks.models import Appointment, Cycle, Figure, Participation, Programme
+from benchmarks.enums import FigureStatus, YesNo
+from benchmarks.managers import programmes_opened_by_charter
+from benchmarks.models import (
+    Appointment,
+    Cycle,
+    Figure,
+    IndicatorDefinition,
+    Participation,
+    Programme,
+)
 from benchmarks.sharing import participants_of, sees_each
 from people.enums import Role
 from people.models import Membership, MembershipRole, Organisation
@@ -97,6 +105,29 @@ def organisations_shown(user: Any, programme: Programme) -> QuerySet[Organisatio
         return organisations
     mine = Membership.objects.filter(user=user, left_on=None).values("organisation")
     return organisations.filter(pk__in=mine)
+
+
+def definitions_in_force() -> QuerySet[IndicatorDefinition]:
+    """The newest version of each indicator's definition."""
+    later = IndicatorDefinition.objects.filter(
+        indicator=OuterRef("indicator"), version__gt=OuterRef("version")
+    )
+    return IndicatorDefinition.objects.filter(~Exists(later))
+
+
+def figures_to_take(user: Any) -> QuerySet[Figure]:
+    """The figures that this person may take elsewhere; `in_full` says whether the remark of each
+    comes along, as on the page of its organisation.
+
+    Of an organisation whose page they may not open, but which shares its figures with theirs, there
+    is the bare value, and none that is disputed: as beside one's own figure on its page.
+    """
+    mine = Membership.objects.filter(user=user, left_on=None).values("organisation")
+    opened = programmes_opened_by_charter(user)
+    in_full = Q(organisation__in=mine) | Q(indicator__programme__in=opened)
+    rows: QuerySet[Figure] = Figure.objects.visible_to(user)
+    shown = rows.annotate(in_full=Case(When(in_full, then=True), default=False))
+    return shown.exclude(in_full=False, status=FigureStatus.DISPUTED)
 
 
 def other_figures(

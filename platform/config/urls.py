@@ -6,10 +6,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-handler400 = "website.views.errors.bad_request"
-handler403 = "website.views.errors.forbidden"
-handler404 = "website.views.errors.not_found"
-handler500 = "website.views.errors.server_error"
+from config.api import api
+from config.views import api_openapi, api_reference
+
+handler400 = "config.views.bad_request"
+handler403 = "config.views.forbidden"
+handler404 = "config.views.not_found"
+handler500 = "config.views.server_error"
 
 urlpatterns = [
     path("", include("surveys.urls")),
@@ -18,6 +21,10 @@ urlpatterns = [
     path("", include("learningcircles.urls")),
     path("", include("evaluation.urls")),
     path("", include("people.urls")),
+    # The root of ninja's own addresses lies under the first of these.
+    path("api/v1/", api_reference, name="api_reference"),
+    path("api/v1/openapi.json", api_openapi, name="api_openapi"),
+    path("api/v1/", api.urls),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

@@ -19,6 +19,18 @@ class InvalidInput(DomainError):
     """What was given can't be right."""
 
 
+class Unknown(DomainError):
+    """Who asks is not known: nobody is signed in by what was sent."""
+
+    status = HTTPStatus.UNAUTHORIZED
+
+
+class Forbidden(DomainError):
+    """Who asks is known, and what they ask with doesn't open this."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
 class NotNow(DomainError):
     """Right in itself, but not in the present state (a closed wave, a held session)."""
 

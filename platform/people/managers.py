@@ -1,5 +1,6 @@
 """How people and organisations are fetched. Fetching is the permission check."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -52,3 +53,13 @@ class MembershipQuerySet(QuerySet):
     def with_role(self, role: str) -> "MembershipQuerySet":
         """Memberships in which somebody holds this role."""
         return self.filter(roles__role=role)
+
+
+class AccessTokenQuerySet(QuerySet):
+    def visible_to(self, user: Any) -> "AccessTokenQuerySet":
+        """One's own, and nobody else's."""
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def working(self, today: date) -> "AccessTokenQuerySet":
+        """Not withdrawn, not run out, and of an account that is open."""
+        return self.filter(withdrawn_at=None, expires_on__gte=today, user__is_active=True)

@@ -7,7 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import TimestampedModel
 from people.enums import ORGANISATION_ROLES, OrganisationKind, Role, SizeClass
-from people.managers import MembershipQuerySet, OrganisationQuerySet, UserManager
+from people.managers import (
+    AccessTokenQuerySet,
+    MembershipQuerySet,
+    OrganisationQuerySet,
+    UserManager,
+)
 
 
 class User(AbstractBaseUser, PermissionsMixin, TimestampedModel):
@@ -141,3 +146,33 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.asked_at:%Y-%m-%d %H:%M}"
+
+
+class AccessToken(models.Model):
+    """Reads the API in the name of one person, for some purposes, until a day.
+
+    Only the digest is kept: the token itself is shown once, when it is made. `last_four` is how its
+    owner tells it from others. Never deleted while its person is there: what was withdrawn or ran
+    out stays to be seen.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="access_tokens")
+    name = models.CharField(_("name"), max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    last_four = models.CharField(max_length=4)
+    scopes = models.JSONField()
+    made_at = models.DateTimeField()
+    expires_on = models.DateField(help_text=_("the last day on which it works"))
+    last_used_on = models.DateField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AccessTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="access_token_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} (…{self.last_four})"

@@ -10,6 +10,7 @@ from django.urls import path, re_path
 
 from people.views.accounts import account, set_language
 from people.views.links import ask_for_link_view, sign_in_link
+from people.views.tokens import token_withdraw, tokens
 
 urlpatterns = [
     path("account/", account, name="account"),
@@ -36,5 +37,7 @@ urlpatterns = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("account/tokens/", tokens, name="tokens"),
+    path("account/tokens/<int:pk>/withdraw/", token_withdraw, name="token_withdraw"),
     path("language/", set_language, name="set_language"),
 ]

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from core.formulas import harmless
 from surveys.exporting.table import Table
 from surveys.exporting.variables import TOKENS, Kind, Missing
-from surveys.formulas import harmless
 
 CHUNK = 20_000
 type Step = Callable[[float], None]

@@ -7,10 +7,10 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from core.exceptions import InvalidInput
+from core.formulas import STARTS_A_FORMULA
 from surveys.exporting.delimited import Step
 from surveys.exporting.table import Column, Table
 from surveys.exporting.variables import MISSING_WORDS, TOKENS, Kind, Missing
-from surveys.formulas import STARTS_A_FORMULA
 
 MOST_ROWS = 1_048_575
 """A sheet has 1,048,576 rows, one of which is the header."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.formulas import unharmed
 from surveys.enums import LONGEST_REMARK, LONGEST_SHORT_TEXT, Agreement, ItemKind
-from surveys.formulas import unharmed
 from surveys.models import Item
 
 NOT_APPLICABLE_WORDS = frozenset({"na", "n/a", "n.a.", "nvt", "n.v.t.", "not applicable"})

@@ -5,33 +5,20 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from benchmarks.rules import is_coordinator
-from people.enums import Role
-from people.models import Organisation
 from surveys import queries, summaries
 from surveys.changes import change_rows
 from surveys.charts import what_it_shows
 from surveys.domain.tabulations import count_again, stop_counting
 from surveys.enums import WaveState
+from surveys.groups import BREAKDOWN_LABELS, Choice, groups_shown
 from surveys.models import Wave
 from surveys.results import are_being_counted, on_paper_shown, pairs_of, tables_of
 from surveys.structure import questionnaire
-from surveys.tables import BREAKDOWNS, WHOLE, Group, Tables
+from surveys.tables import WHOLE, Group, Tables
 from surveys.views.common import frame, wave_read_by, wave_run_by, wave_url
-
-BREAKDOWN_LABELS: dict[str, str | Promise] = {
-    "organisation": _("Organisations"),
-    "role": _("Roles"),
-    "department": _("Departments"),
-    "function": _("Functions"),
-}
-
-type Choice = tuple[str, Group, str]
-"""What stands in the address, the group, and its name."""
 
 
 @login_required
@@ -49,7 +36,7 @@ def wave_results(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     tables = tables_of(wave)
     if tables is None:
         raise Http404
-    choices = _choices(tables)
+    choices = groups_shown(tables)
     wanted, group, name = _chosen(request, choices)
     context |= _numbers(wave, tables, group, choices) | {
         "choices": [(BREAKDOWN_LABELS[each], rows) for each, rows in choices.items() if rows],
@@ -113,30 +100,6 @@ def _changes(wave: Wave, tables: Tables, group: Group) -> dict[str, Any]:
         pairs_of(wave, tables, earlier, before),
     )
     return {"earlier": earlier, "changes": rows}
-
-
-def _choices(tables: Tables) -> dict[str, list[Choice]]:
-    """Groups of which the results may be shown, by breakdown and name."""
-    organisations = Organisation.objects.filter(pk__in=tables.groups("organisation"))
-    found: dict[str, list[Choice]] = {
-        "organisation": [
-            (f"organisation:{each.code}", ("organisation", str(each.pk)), each.name)
-            for each in organisations.order_by("name")
-        ]
-    }
-    for breakdown in BREAKDOWNS[1:]:
-        found[breakdown] = sorted(
-            (
-                (f"{breakdown}:{value}", (breakdown, value), _label(breakdown, value))
-                for value in tables.groups(breakdown)
-            ),
-            key=lambda choice: choice[2],
-        )
-    return found
-
-
-def _label(breakdown: str, value: str) -> str:
-    return str(Role(value).label) if breakdown == "role" else value
 
 
 def _chosen(request: HttpRequest, choices: dict[str, list[Choice]]) -> Choice:

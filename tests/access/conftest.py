@@ -1,5 +1,6 @@
 """One world a module; each cell is tried in a transaction of its own and undone."""
 
+import datetime as dt
 from contextlib import contextmanager
 
 import pytest
@@ -7,8 +8,12 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.access.table import COLUMNS, word
+from people.api import asked
+from people.domain.tokens import make_token
+from people.scopes import known_scopes
+from tests.access.table import COLUMNS, api_word, word
 from tests.access.world import MAKERS, Visit, World
 
 
@@ -18,6 +23,7 @@ class Trial:
     def __init__(self):
         self.world = World()
         self._sessions = {column: self._sign_in(column) for column in COLUMNS}
+        self._tokens = {column: self._token(column) for column in COLUMNS}
         self._visits = {}
         for address, maker in MAKERS.items():
             self._visits[address] = maker(self.world)
@@ -27,6 +33,15 @@ class Trial:
         if user.is_authenticated:
             client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
         return client.cookies.output(attrs=[], header="").strip()
+
+    def _token(self, column):
+        """A token of this person for everything, or something that is none."""
+        user = self.world.users[column]
+        if not user.is_authenticated:
+            return "benchlearn_guessed"
+        scopes = [scope.code for scope in known_scopes()]
+        last = timezone.localdate() + dt.timedelta(days=30)
+        return make_token(user, name="All", scopes=scopes, expires_on=last)[1]
 
     def client(self, column):
         client = Client(raise_request_exception=False)
@@ -42,10 +57,22 @@ class Trial:
     def answers(self, row):
         """What each column gets."""
         path, visit = self.path(row)
+        if row.is_of_api:
+            return {
+                column: self.ask_api(column, row.method, path + visit.query) for column in COLUMNS
+            }
         return {
             column: self.ask(column, row.method, path + visit.query, visit.data)
             for column in COLUMNS
         }
+
+    def ask_api(self, column, method, path):
+        """What one column gets with a token of its own and no cookie."""
+        asked.forget()
+        client = Client(raise_request_exception=False)
+        bearer = {"Authorization": f"Bearer {self._tokens[column]}"}
+        with undone():
+            return api_word(getattr(client, method.lower())(path, headers=bearer))
 
     def ask(self, column, method, path, data=None):
         """What one column gets, in the words of the table."""

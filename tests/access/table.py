@@ -38,6 +38,11 @@ class Row:
     case: str
     expected: dict[str, str]
 
+    @property
+    def is_of_api(self) -> bool:
+        """Is it asked with a token instead of a session?"""
+        return self.name.startswith("api:")
+
     def __str__(self) -> str:
         return "-".join(part for part in (self.name, self.method, self.case) if part)
 
@@ -69,3 +74,9 @@ def word(response: Any) -> str:
     if response.status_code == 302 and response.url.partition("?")[0] == sign_in:
         return "sign-in"
     return str(response.status_code)
+
+
+def api_word(response: Any) -> str:
+    """An answer of the API as the table writes it: the status, or `empty` for a list of nothing."""
+    told = response.json() if response["Content-Type"] == "application/json" else {}
+    return "empty" if told.get("items") == [] else str(response.status_code)

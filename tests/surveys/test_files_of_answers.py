@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 
 from core.csvfiles import InvalidFile
 from core.exceptions import NotNow
+from core.formulas import harmless, unharmed
 from core.models import LeasedState
 from surveys.content import ShippedBlock
 from surveys.domain.exports import cancel_export, carry_out_waiting, request_export, write_export
@@ -22,7 +23,6 @@ from surveys.domain.taking_over import import_responses
 from surveys.domain.waves import close_wave, open_wave
 from surveys.enums import Channel
 from surveys.exporting.variables import valid_names
-from surveys.formulas import harmless, unharmed
 from surveys.models import Answer, Export, Item, Response
 from tests import factories as make
 from tests.surveys import stories

@@ -232,6 +232,11 @@ SESSION_COOKIE_AGE = ACCOUNT_SESSION_COOKIE_AGE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "website.views.errors.csrf_failure"
 
+# --- The API -----------------------------------------------------------------------------------
+
+# Of one token, counted in each web process by itself.
+API_REQUESTS_A_MINUTE = int(os.environ.get("BENCHLEARN_API_REQUESTS_A_MINUTE", "300"))
+
 # --- Mail and background work ------------------------------------------------------------------
 
 MAILERS = {

@@ -1,12 +1,22 @@
 """Accounts: what people change about their own, and making one for who has none."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import InvalidInput
 from people.models import User
+
+LATELY = timedelta(minutes=15)
+
+
+def signed_in_lately(user: User) -> bool:
+    """Did this person sign in within the last quarter of an hour?"""
+    return user.last_login is not None and timezone.now() - user.last_login <= LATELY
 
 
 def change_language(user: User, *, language: str) -> User:

@@ -5,7 +5,9 @@ from hashlib import sha256
 
 from django.utils import timezone
 
+from people.domain.tokens import make_token
 from people.models import SignInLink
+from tests import factories as make
 from tests.access.world import Visit, World, visit_to
 
 TOKEN = "a-link-of-somebody-here"
@@ -25,6 +27,21 @@ def link_here(world: World) -> SignInLink:
 def sign_in_link(world: World) -> Visit:
     world.once("sign_in_link", lambda: link_here(world))
     return Visit(kwargs={"token": TOKEN})
+
+
+@visit_to("tokens")
+def tokens(world: World) -> Visit:
+    data = {"name": "In R", "scopes": ["figures:read"], "days": "30", "password": make.PASSWORD}
+    return Visit(data=data)
+
+
+@visit_to("token_withdraw")
+def token_withdraw(world: World) -> Visit:
+    last_day = timezone.localdate() + timedelta(days=30)
+    row, _token = make_token(
+        world.users["participant_here"], name="R", scopes=["runs:read"], expires_on=last_day
+    )
+    return Visit(kwargs={"pk": row.pk})
 
 
 @visit_to("participation_list")
