@@ -1,6 +1,6 @@
 """What became of it: sessions, signals and actions, counted."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 
@@ -49,8 +49,12 @@ def follow_up(
 ) -> dict[str, Any]:
     """Counts for the programme, and of actions for each organisation that takes part."""
     held = [row for row in sessions if row.state == "held"]
-    at_held = [row for row in attendances if row.session_id in {each.id for each in held}]
+    were_held = {each.id for each in held}
+    at_held = [row for row in attendances if row.session_id in were_held]
     recorded = [row for row in at_held if row.presence]
+    of_organisation: dict[int, list[ActionRow]] = defaultdict(list)
+    for row in actions:
+        of_organisation[row.organisation_id].append(row)
     return {
         "as_of": today.isoformat(),
         "sessions": dict(Counter(row.state for row in sessions)),
@@ -63,6 +67,6 @@ def follow_up(
         "by_organisation": [
             {"organisation": reference, **count_actions(own, today)}
             for organisation, reference in reference_of.items()
-            if (own := [row for row in actions if row.organisation_id == organisation])
+            if (own := of_organisation.get(organisation))
         ],
     }

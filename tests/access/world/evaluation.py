@@ -47,7 +47,7 @@ def finished_run(programme: Programme) -> Run:
         files=files,
         finished_at=timezone.now(),
     )
-    keep_input(run, read_inputs(programme, today=timezone.localdate()))
+    keep_input(run, text_of(read_inputs(programme, today=timezone.localdate())))
     return run
 
 
