@@ -75,7 +75,7 @@ def with_strengths(
         _as_relation(arrow["from"], arrow["to"], rows[arrow["relation"]])
         if arrow["relation"]
         else {name: value for name, value in arrow.items() if name != "asked"}
-        | (next(each) if arrow["asked"] else {})
+        | (dict(next(each)) if arrow["asked"] else {})
         for arrow in arrows
     ]
 

@@ -174,7 +174,9 @@ def first_acts(
         if action.status != "done" or action.done_on is None:
             continue
         from_figure = indicator_of.get(action.figure_id) if action.figure_id else None
-        for indicator in {action.indicator_id, from_figure} - {None}:
+        for indicator in {action.indicator_id, from_figure}:
+            if indicator is None:
+                continue
             first = found[indicator]
             earlier = first.get(action.organisation_id)
             if earlier is None or (action.done_on, action.id) < (earlier.done_on, earlier.id):

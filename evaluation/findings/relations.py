@@ -58,7 +58,7 @@ def related(
     each = iter(judged)
     return [
         {name: value for name, value in row.items() if name != "asked"}
-        | (next(each) if row["asked"] else as_json(SEVERAL))
+        | (dict(next(each)) if row["asked"] else as_json(SEVERAL))
         for row in found
     ]
 

@@ -237,7 +237,7 @@ def test_who_names_it_is_counted_by_hand_and_lifts_no_grade(monkeypatch):
 
 
 def test_of_whom_too_few_answered_is_in_no_number():
-    """Nine of one organisation, seven of another and two of a third: the two give the seven away."""
+    """Nine of one organisation, seven of another, two of a third: the two give the seven away."""
     wave, (large, _middle, _small) = closed_wave((9, 7, 2))
     rows = results_by_item(wave.cycle.programme_id)
     assert named_in_survey(rows, wave.cycle_id) == {large: True}
