@@ -6,6 +6,7 @@ from importlib.metadata import version
 from itertools import islice
 from typing import Any
 
+from benchmarks.models import Cycle
 from evaluation.domain.registry import variables_of
 from evaluation.domain.shapes import (
     checked_table_as_json,
@@ -78,11 +79,7 @@ def compute_report(
         "format": FORMAT,
         "seed": seed,
         "resamples": RESAMPLES,
-        "cycle": {
-            "name": ground.cycle.name,
-            "starts_on": ground.cycle.starts_on.isoformat(),
-            "ends_on": ground.cycle.ends_on.isoformat(),
-        },
+        "cycle": _cycle(ground.cycle),
         "organisations": [
             {"reference": p.reference, "name": p.organisation} for p in ground.participants
         ],
@@ -120,6 +117,14 @@ def compute_report(
                 for each in checked.differences
             ],
         },
+    }
+
+
+def _cycle(cycle: Cycle) -> dict[str, str]:
+    return {
+        "name": cycle.name,
+        "starts_on": cycle.starts_on.isoformat(),
+        "ends_on": cycle.ends_on.isoformat(),
     }
 
 

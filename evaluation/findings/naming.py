@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from evaluation.domain.ground import Ground
 from evaluation.domain.missing import known
-from surveys.evidence import CodingRow, ItemResultRow
+from surveys.evidence import ItemResultRow
 
 CONSTRUCTS = frozenset({"saving", "steering", "way_of_working", "goal_attainment"})
 """What it yields: statements of the survey and ratings of interviews have these names."""
@@ -42,17 +42,14 @@ def named_in_survey(rows: Iterable[ItemResultRow], cycle_id: int) -> dict[int, b
 
 def named_in_interviews(ground: Ground) -> dict[int, bool]:
     """Of each organisation of which anything of this was coded, whether any of it was rated highest
-    or mentioned."""
-    said: dict[int, list[CodingRow]] = defaultdict(list)
+    or mentioned. Who only tells of other experiences was not asked for this: it is not known."""
+    said: dict[int, list[bool]] = defaultdict(list)
     for row in ground.codings:
-        if (row.variable in RATED or row.variable in MENTIONED) and known(row.value):
-            said[row.organisation_id].append(row)
-    return {each: any(map(_names, rows)) for each, rows in sorted(said.items())}
-
-
-def _names(row: CodingRow) -> bool:
-    wanted = HIGHEST if row.variable in RATED else MENTIONED[row.variable]
-    return row.value in wanted
+        if row.variable in RATED and known(row.value):
+            said[row.organisation_id].append(row.value in HIGHEST)
+        elif row.value in MENTIONED.get(row.variable, ()):
+            said[row.organisation_id].append(True)
+    return {each: any(names) for each, names in sorted(said.items())}
 
 
 def counted(named: Mapping[int, bool], organisations: Iterable[int]) -> dict[str, int]:

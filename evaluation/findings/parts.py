@@ -24,7 +24,7 @@ from evaluation.findings.rounding import Payload
 from evaluation.models import Run, RunPart
 
 PARTS_FROM = 4
-"""Fewer than this are computed by the worker that holds the run."""
+"""With fewer indicators and relations than this, the worker that holds the run computes all."""
 MOST_CALLED = 16
 WAIT = 0.5
 """Seconds between looks at what other workers still have."""
@@ -58,7 +58,7 @@ def over_workers(run: Run) -> Spread:
     """
 
     def spread(payloads: Sequence[Payload], step: Step) -> list[dict[str, Any]]:
-        if len(payloads) < PARTS_FROM:
+        if sum(payload["kind"] != ARROW for payload in payloads) < PARTS_FROM:
             return one_after_another(payloads, step)
         _lay_out(run, payloads)
         for _each in range(min(len(payloads), MOST_CALLED)):

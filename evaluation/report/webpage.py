@@ -1,7 +1,7 @@
 """The report as one HTML file that stands by itself, charts and the script for them included."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from django.template.loader import render_to_string
@@ -15,13 +15,20 @@ from evaluation.report.pdf import OWN, STYLE
 PLOTS = Path(__file__).resolve().parents[1] / "static/evaluation"
 
 
-def render_webpage(document: Document, programme: Programme, charts: Mapping[str, bytes]) -> bytes:
-    """The document as HTML in the language of the moment; nothing is fetched from anywhere."""
+def render_webpage(
+    document: Document,
+    programme: Programme,
+    charts: Mapping[str, bytes],
+    organisations: Sequence[str] = (),
+) -> bytes:
+    """The document as HTML in the language of the moment; nothing is fetched from anywhere. Of the
+    organisations, which it names, one may be pointed out."""
     context = {
         "document": document,
         "programme": programme,
         "language": get_language(),
         "interactive": True,
+        "organisations": organisations,
         "decimal": get_format("DECIMAL_SEPARATOR"),
     }
     html = str(render_to_string("evaluation/report_pdf.html", context))

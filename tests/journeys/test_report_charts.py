@@ -21,9 +21,10 @@ def page(browser, tmp_path):
     )
     chart = Chart("improvement", "What moved", "Dots", Plot("dots", "improvement", marks, zero=50))
     table = Table("improvement", "The difference", HEADER, ROWS, "Figures.", n=30)
-    document = Document("Report", "Lead", (), (Section("s", "S", (chart, table)),), "2024")
+    who = Table("who", "Who changed", ("Indicator", "Which"), (("Costs", "Duin, Heide"),), "", n=2)
+    document = Document("Report", "Lead", (), (Section("s", "S", (chart, table, who)),), "2024")
     with override("nl"):
-        content = render_webpage(document, Programme(code="p", name="P"), {})
+        content = render_webpage(document, Programme(code="p", name="P"), {}, ["Duin", "Hei"])
     file = tmp_path / "report.html"
     file.write_bytes(content)
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
@@ -53,10 +54,19 @@ def test_chart_or_table_and_sorted_by_what_one_likes(page):
     expect(page.locator(".ev-plot")).to_be_hidden()
     page.get_by_role("button", name="Toon de grafiek").click()
     expect(page.locator(".ev-plot")).to_be_visible()
-    first = page.locator("tbody th")
+    first = page.locator("#t-improvement tbody th")
     page.get_by_role("button", name="Organisations").click()
     expect(first).to_have_text(["Time", "Costs", "Errors"])
     page.get_by_role("button", name="Organisations").click()
     expect(first).to_have_text(["Errors", "Costs", "Time"])
     page.get_by_role("button", name="Difference").click()
     expect(first).to_have_text(["Costs", "Time", "Errors"])  # −4 before 1.5, what is not known last
+
+
+def test_one_organisation_is_pointed_out_wherever_its_name_stands(page):
+    chosen = page.locator(".is-chosen")
+    page.get_by_label("Wijs één organisatie aan").select_option("Duin")
+    expect(chosen).to_have_text(["Duin, Heide"])
+    expect(page.get_by_role("status")).to_have_text("Op 1 plaatsen gevonden.")
+    page.get_by_label("Wijs één organisatie aan").select_option("Hei")
+    expect(chosen).to_have_count(0)
