@@ -137,14 +137,17 @@ def on_paper_shown(wave: Wave) -> int | None:
     return protect_counts(given, wave.cycle.programme.minimum_group).get(Channel.PAPER)
 
 
-def tables_of(wave: Wave) -> Tables | None:
+def tables_of(wave: Wave, *, with_scales: bool = True) -> Tables | None:
     """All that may be shown of a closed wave: as kept, or counted here and now.
 
-    None while it is open, for who watches results grow sees each answer come in.
+    None while it is open, for who watches results grow sees each answer come in. Who has no use
+    for the reliability of scales need not have it counted.
     """
     if wave.state != WaveState.CLOSED:
         return None
-    return kept_tables(wave) or tabulate(wave, hidden_before=hidden_before(wave))
+    return kept_tables(wave) or tabulate(
+        wave, hidden_before=hidden_before(wave), with_scales=with_scales
+    )
 
 
 def pairs_of(wave: Wave, tables: Tables, earlier: Wave, before: Tables) -> Pairs:
@@ -159,7 +162,7 @@ def are_being_counted(wave: Wave) -> bool:
 
 def item_results(wave: Wave) -> list[ItemResult]:
     """The five-point statements of a closed wave: of all respondents, then by organisation."""
-    tables = tables_of(wave)
+    tables = tables_of(wave, with_scales=False)
     if tables is None:
         return []
     organisations = sorted(map(int, invited_by_organisation(wave)))

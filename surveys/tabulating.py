@@ -51,10 +51,14 @@ class Raw:
 
 
 def tabulate(
-    wave: Wave, *, hidden_before: frozenset[Group] = frozenset(), step: Step = lambda _percent: None
+    wave: Wave,
+    *,
+    hidden_before: frozenset[Group] = frozenset(),
+    step: Step = lambda _percent: None,
+    with_scales: bool = True,
 ) -> Tables:
     """The tables of a wave. `hidden_before` are groups that weren't shown in an earlier wave;
-    `step` hears how far it is, in percent."""
+    `step` hears how far it is, in percent; the reliability of scales may be left out."""
     minimum = wave.cycle.programme.minimum_group
     people = respondent_cells(wave)
     step(5)
@@ -72,7 +76,7 @@ def tabulate(
             cache[key] = _shown(found.answered, minimum, hidden_before, beside=shown)
         items[item] = _tables_of(found, cache[key], sizes)
     step(80)
-    scales = _scales(wave, asked, items, minimum)
+    scales = _scales(wave, asked, items, minimum) if with_scales else ()
     groups = {group: n for group, n in sizes.items() if group == WHOLE or group in shown}
     hidden = len(groups) < len(sizes) or any(len(each) < len(groups) for each in items.values())
     return Tables(minimum, groups, items, scales, hidden)

@@ -14,7 +14,7 @@ from core.exceptions import DomainError, NotNow
 from core.leases import claim, give_back_expired, renew
 from core.models import LeasedState, log_activity
 from core.wake import look, look_on_commit
-from evaluation.findings.inputs import hash_of, read_inputs
+from evaluation.findings.inputs import Inputs, hash_of, read_inputs
 from evaluation.measures.resampling import SEED
 from evaluation.models import Run, RunPart
 
@@ -63,8 +63,9 @@ def carry_out_waiting(worker: str) -> int:
     return tried
 
 
-def carry_out(run: Run, *, today: date | None = None) -> None:
+def carry_out(run: Run, *, today: date | None = None, inputs: Inputs | None = None) -> None:
     """Compute a claimed run and store its result and files; a domain error fails it with words.
+    `inputs` is what was read already, if it was.
 
     Nothing is stored until all is computed, and only while the row is still ours: a worker that
     lost its lease leaves no trace.
@@ -74,7 +75,10 @@ def carry_out(run: Run, *, today: date | None = None) -> None:
 
     try:
         computed = compute_run(
-            run, today=today or timezone.localdate(), step=lambda percent: _step(run, percent)
+            run,
+            today=today or timezone.localdate(),
+            step=lambda percent: _step(run, percent),
+            inputs=inputs,
         )
     except DomainError as error:
         _settle(run, state=LeasedState.FAILED, last_error=str(error.message))
@@ -166,6 +170,7 @@ def make_report(
     run = claim(ours, f"here-{uuid.uuid4().hex}")
     if run is None:
         raise NotNow(_("The report is being made already; it will be here soon."))
-    carry_out(run, today=today)
+    is_as_asked = run.cycle_id == (cycle.pk if cycle else None)
+    carry_out(run, today=today, inputs=inputs if is_as_asked else None)
     run.refresh_from_db()
     return run, True

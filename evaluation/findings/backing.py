@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from evaluation.findings.naming import counted
 from evaluation.findings.panels import FigurePlace, Panel
 from evaluation.measures.change import Cell, Difference, NoDifference, difference
 from evaluation.measures.panel import NEVER, mean_before, mean_change
@@ -35,6 +36,9 @@ class Talk:
     supported: Mapping[int, bool] = field(default_factory=dict)
     """Of each organisation of which it is known: is its support at least sufficient?"""
     involved: Mapping[int, bool] = field(default_factory=dict)
+    named_in_survey: Mapping[int, bool] = field(default_factory=dict)
+    """Of each organisation of which it may be shown: say its answers that it yields something?"""
+    named_in_interviews: Mapping[int, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,14 @@ class Supported:
 @dataclass(frozen=True, slots=True)
 class Backing:
     """`complete` of `acts` chains are complete; `read` of those who acted talked about a later
-    figure in a session; the differences are None where too little is known."""
+    figure in a session; `in_survey` and `in_interviews` count who of them says that the benchmark
+    yields something; the differences are None where too little is known."""
 
     acts: int
     complete: int
     read: int
+    in_survey: Mapping[str, int]
+    in_interviews: Mapping[str, int]
     by_support: Supported | None
     by_involvement: Supported | None
 
@@ -65,12 +72,16 @@ def talk_of(
     figures: Mapping[int, FigurePlace],
     supported: Mapping[int, bool],
     involved: Mapping[int, bool],
+    named_in_survey: Mapping[int, bool],
+    named_in_interviews: Mapping[int, bool],
 ) -> Talk:
     """What the rooms below recorded, ready to be asked."""
     held = {each.id: each.starts_at.date() for each in sessions if each.state == "held"}
     by_id = {each.id: each for each in signals}
     read = [each for each in readings if each.session_id in held]
-    return Talk(held, figures, read, by_id, supported, involved)
+    return Talk(
+        held, figures, read, by_id, supported, involved, named_in_survey, named_in_interviews
+    )
 
 
 def is_complete(action: ActionRow, indicator_id: int, talk: Talk) -> bool:
@@ -98,6 +109,8 @@ def recorded(
         "acts": len(acts),
         "complete": sum(is_complete(act, panel.indicator_id, talk) for act in acts.values()),
         "read": len(_talked_afterwards(panel, starts, talk) & set(acts)),
+        "in_survey": counted(talk.named_in_survey, acts),
+        "in_interviews": counted(talk.named_in_interviews, acts),
         "supported": [talk.supported.get(each) for each in panel.organisations],
         "involved": [talk.involved.get(each) for each in panel.organisations],
     }
@@ -112,6 +125,8 @@ def backing_of(
         acts=told["acts"],
         complete=told["complete"],
         read=told["read"],
+        in_survey=told["in_survey"],
+        in_interviews=told["in_interviews"],
         by_support=_moved_more(values, starts, told["supported"], seed),
         by_involvement=_moved_more(values, starts, told["involved"], seed),
     )

@@ -5,28 +5,33 @@ from datetime import date
 from typing import Any
 
 from evaluation.findings.compute import compute_report, library_versions
-from evaluation.findings.inputs import hash_of, read_inputs
+from evaluation.findings.inputs import Inputs, hash_of_text, read_inputs, text_of
 from evaluation.findings.kept import keep_input
 from evaluation.findings.parts import over_workers
 from evaluation.models import Run
 from evaluation.report.files import make_files
 
 
-def compute_run(run: Run, *, today: date, step: Callable[[int], None]) -> dict[str, Any]:
+def compute_run(
+    run: Run, *, today: date, step: Callable[[int], None], inputs: Inputs | None = None
+) -> dict[str, Any]:
     """The fields of a finished run: result, hash, versions and files.
 
+    `inputs` is what was read already, if it was.
     `step` is called with a percentage as a sign of life; it may raise to stop the work.
     Files that can't be made (a machine without Pango) don't fail the run: `files_error` says why.
     """
-    cycle = run.cycle.name if run.cycle else None
-    inputs = read_inputs(run.programme, today=today, cycle_name=cycle)
+    if inputs is None:
+        cycle = run.cycle.name if run.cycle else None
+        inputs = read_inputs(run.programme, today=today, cycle_name=cycle)
     step(5)
     result = compute_report(inputs, seed=run.seed, step=step, spread=over_workers(run))
     files, error = make_files(run, result, step=step) if run.has_files else ({}, "")
+    text = text_of(inputs, seed=run.seed)
     return {
         "result": result,
-        "input_hash": hash_of(inputs, seed=run.seed),
-        "changes": keep_input(run, inputs),
+        "input_hash": hash_of_text(text),
+        "changes": keep_input(run, text),
         "versions": library_versions(),
         "files": files,
         "files_error": error,

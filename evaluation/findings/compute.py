@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from importlib.metadata import version
+from itertools import islice
 from typing import Any
 
+from benchmarks.models import Cycle
 from evaluation.domain.registry import variables_of
 from evaluation.domain.shapes import (
     checked_table_as_json,
@@ -16,13 +18,30 @@ from evaluation.findings.backing import MUCH, Talk, talk_of
 from evaluation.findings.claims import findings_of
 from evaluation.findings.family import IMPROVEMENT, RELATIONS
 from evaluation.findings.follow_up import follow_up
-from evaluation.findings.framework import compared_rounds, framework, graded, own_tests
+from evaluation.findings.framework import (
+    arrow_payloads,
+    compared_rounds,
+    framework,
+    graded,
+    own_tests,
+    with_strengths,
+)
 from evaluation.findings.improvement import payloads_of
 from evaluation.findings.improvement_rows import graded_rows, tested
 from evaluation.findings.inputs import FORMAT, Inputs
+from evaluation.findings.naming import counted, named_in_interviews
+from evaluation.findings.panels import first_acts
 from evaluation.findings.parts import Spread, one_after_another
 from evaluation.findings.quality_mark import quality_mark
-from evaluation.findings.relations import LEVEL, SEEN_FROM, correct, relations, verdicts
+from evaluation.findings.relations import (
+    LEVEL,
+    SEEN_FROM,
+    correct,
+    related,
+    relation_payloads,
+    relations,
+    verdicts,
+)
 from evaluation.findings.risks import risks
 from evaluation.measures.association import FEWEST_UNITS
 from evaluation.measures.resampling import RESAMPLES, SEED
@@ -49,7 +68,8 @@ def compute_report(
 ) -> dict[str, Any]:
     """Everything the report says, in numbers and codes; the words follow from it by rules.
 
-    `spread` has the indicators judged, here or by several workers: the result is the same.
+    `spread` has indicators, relations and arrows computed, here or by several workers: the result
+    is the same.
     """
     ground = inputs.ground
     variables = variables_of(ground)
@@ -59,11 +79,7 @@ def compute_report(
         "format": FORMAT,
         "seed": seed,
         "resamples": RESAMPLES,
-        "cycle": {
-            "name": ground.cycle.name,
-            "starts_on": ground.cycle.starts_on.isoformat(),
-            "ends_on": ground.cycle.ends_on.isoformat(),
-        },
+        "cycle": _cycle(ground.cycle),
         "organisations": [
             {"reference": p.reference, "name": p.organisation} for p in ground.participants
         ],
@@ -77,6 +93,7 @@ def compute_report(
         "relations": found,
         "plan": asdict(inputs.plan),
         "improvement": improved,
+        "naming": _naming(inputs),
         "framework": arrows,
         "rounds": compared_rounds(inputs),
         "findings": findings_of(found, improved, arrows),
@@ -103,6 +120,14 @@ def compute_report(
     }
 
 
+def _cycle(cycle: Cycle) -> dict[str, str]:
+    return {
+        "name": cycle.name,
+        "starts_on": cycle.starts_on.isoformat(),
+        "ends_on": cycle.ends_on.isoformat(),
+    }
+
+
 def _tests(
     inputs: Inputs,
     variables: Mapping[str, Variable],
@@ -114,7 +139,11 @@ def _tests(
     them."""
     document = inputs.plan.document
     family = document["family"]
-    payloads = payloads_of(
+    tables = relations(
+        inputs.ground, variables, conditions=document["conditions"], outcomes=document["outcomes"]
+    )
+    drawn = framework(inputs, tables)
+    indicators = payloads_of(
         inputs.panels,
         inputs.actions,
         inputs.groups,
@@ -122,16 +151,11 @@ def _tests(
         seed=seed,
         resamples=RESAMPLES,
     )
-    judged = spread(payloads, step)
-    found = relations(
-        inputs.ground,
-        variables,
-        seed=seed,
-        step=step,
-        conditions=document["conditions"],
-        outcomes=document["outcomes"],
-    )
-    arrows = framework(inputs, found, seed=seed, step=step)
+    between = relation_payloads(tables, seed=seed)
+    done = iter(spread([*indicators, *between, *arrow_payloads(drawn, seed=seed)], step))
+    judged = list(islice(done, len(indicators)))
+    found = related(tables, islice(done, len(between)))
+    arrows = with_strengths(drawn, done, found)
     tests = {
         IMPROVEMENT: tested(judged),
         RELATIONS: [row["association"]["p"] for row in found if row["association"]],
@@ -141,8 +165,8 @@ def _tests(
         tests[IMPROVEMENT] = []
     if RELATIONS not in family:
         tests[RELATIONS], own = [], []
-    related = RELATIONS in family
-    correct(found, [*tests[IMPROVEMENT], *own], in_family=related)
+    of_relations = RELATIONS in family
+    correct(found, [*tests[IMPROVEMENT], *own], in_family=of_relations)
     improved = graded_rows(
         judged,
         inputs.reference_of,
@@ -150,7 +174,19 @@ def _tests(
         others=[*tests[RELATIONS], *own],
     )
     others = [*tests[IMPROVEMENT], *tests[RELATIONS]]
-    return found, improved, graded(arrows, found, others, in_family=related)
+    return found, improved, graded(arrows, found, others, in_family=of_relations)
+
+
+def _naming(inputs: Inputs) -> dict[str, Any]:
+    """Of all who acted on any figure, how many say that the benchmark yields something."""
+    indicator_of = {figure: place.indicator_id for figure, place in inputs.figures_told.items()}
+    acts = first_acts(inputs.actions, indicator_of)
+    planned = {panel.indicator_id for panel in inputs.panels}
+    acted = sorted({who for on, first in acts.items() if on in planned for who in first})
+    return {
+        "in_survey": counted(inputs.named_in_survey, acted),
+        "in_interviews": counted(named_in_interviews(inputs.ground), acted),
+    }
 
 
 def _talk(inputs: Inputs, variables: Mapping[str, Variable]) -> Talk:
@@ -162,6 +198,8 @@ def _talk(inputs: Inputs, variables: Mapping[str, Variable]) -> Talk:
         inputs.figures_told,
         supported=_flags(inputs, variables, "support_level", MUCH),
         involved=_flags(inputs, variables, "involved", frozenset({"yes"})),
+        named_in_survey=inputs.named_in_survey,
+        named_in_interviews=named_in_interviews(inputs.ground),
     )
 
 

@@ -6,7 +6,7 @@ plan is that relation. All others are looked at over all rounds, compared within
 that a common trend is no relation. Imports numpy: for workers and commands.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,13 +14,14 @@ import numpy as np
 from evaluation.findings.claims import relation_grade
 from evaluation.findings.inputs import Inputs
 from evaluation.findings.relations import relation_id
-from evaluation.findings.rounding import rounded, turned
+from evaluation.findings.rounding import Payload, rounded, turned
 from evaluation.findings.scores import CHANGE, FOLLOW_UP, Scores, is_of_round, scores_of
 from evaluation.measures.association import NoAssociation
 from evaluation.measures.correction import holm
 from evaluation.measures.stratified import RESAMPLES, association_over_rounds
 
 CONDITIONS = ("support_level", "involved", "learning_capacity", "information_quality")
+ARROW = "arrow"
 LEARNING = ("social_learning_level", "agenda_learning_level")
 ENDS = (*LEARNING, FOLLOW_UP, CHANGE)
 ARROWS = (
@@ -30,27 +31,53 @@ ARROWS = (
 )
 
 
-def framework(
-    inputs: Inputs,
-    relations: Sequence[Mapping[str, Any]],
-    *,
-    seed: int,
-    step: Callable[[int], None],
-) -> list[dict[str, Any]]:
-    """Every arrow with its strength and interval; `p_adjusted` and `grade` come with the family."""
+def framework(inputs: Inputs, relations: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Every arrow, with what its strength rests on under `asked`; see `with_strengths`."""
     organisations = sorted({p.organisation_id for g in inputs.rounds for p in g.participants})
     names = (*CONDITIONS, *ENDS)
     scores = scores_of(names, inputs.rounds, organisations, inputs.actions, inputs.panels)
-    known = {row["id"]: row for row in relations}
+    known = {row["id"] for row in relations}
     found = []
     for start, end in ARROWS:
-        relation = known.get(relation_id(start, end))
-        if relation is not None and _rounds(scores[start], scores[end]) <= 1:
-            found.append(_as_relation(start, end, relation))
+        relation = relation_id(start, end)
+        if relation in known and _rounds(scores[start], scores[end]) <= 1:
+            found.append({"from": start, "to": end, "relation": relation, "asked": None})
         else:
-            found.append(_over_rounds(start, end, scores, seed))
-        step(55)
+            found.append(_over_rounds(start, end, scores))
     return found
+
+
+def arrow_payloads(arrows: Iterable[Mapping[str, Any]], *, seed: int) -> list[Payload]:
+    """What is to be computed of them, an arrow each: any worker may do it."""
+    more = {"kind": ARROW, "seed": seed, "resamples": RESAMPLES}
+    return [more | arrow["asked"] for arrow in arrows if arrow["asked"]]
+
+
+def judged_arrow(payload: Payload) -> dict[str, Any]:
+    """The strength of one arrow as JSON."""
+    x, y = (np.array(payload[name], dtype=float) for name in ("x", "y"))
+    found = association_over_rounds(x, y, seed=payload["seed"], resamples=payload["resamples"])
+    if isinstance(found, NoAssociation):
+        return {"reason": found.reason}
+    interval = turned(found.interval, 1) if found.interval else None
+    return {"value": rounded(found.value), "interval": interval, "p": rounded(found.p)}
+
+
+def with_strengths(
+    arrows: Iterable[Mapping[str, Any]],
+    judged: Iterable[Mapping[str, Any]],
+    relations: Iterable[Mapping[str, Any]],
+) -> list[dict[str, Any]]:
+    """The arrows with their strengths, in the order of `arrow_payloads`; `p_adjusted` and `grade`
+    come with the family."""
+    each, rows = iter(judged), {row["id"]: row for row in relations}
+    return [
+        _as_relation(arrow["from"], arrow["to"], rows[arrow["relation"]])
+        if arrow["relation"]
+        else {name: value for name, value in arrow.items() if name != "asked"}
+        | (dict(next(each)) if arrow["asked"] else {})
+        for arrow in arrows
+    ]
 
 
 def _rounds(x: Scores, y: Scores) -> int:
@@ -75,7 +102,7 @@ def _as_relation(start: str, end: str, row: Mapping[str, Any]) -> dict[str, Any]
     }
 
 
-def _over_rounds(start: str, end: str, scores: Mapping[str, Scores], seed: int) -> dict[str, Any]:
+def _over_rounds(start: str, end: str, scores: Mapping[str, Scores]) -> dict[str, Any]:
     x, y = scores[start], scores[end]
     both = np.isfinite(x) & np.isfinite(y)
     arrow = {
@@ -86,18 +113,15 @@ def _over_rounds(start: str, end: str, scores: Mapping[str, Scores], seed: int) 
         "n": int(both.any(axis=1).sum()),
         **dict.fromkeys(("value", "interval", "p", "p_adjusted", "reason")),
         "grade": "unsupported",
+        "asked": None,
     }
     if not both.any():
         return arrow | {"reason": "unknown"}
-    found = association_over_rounds(x, y, seed=seed, resamples=RESAMPLES)
-    if isinstance(found, NoAssociation):
-        return arrow | {"reason": found.reason}
-    interval = turned(found.interval, 1) if found.interval else None
-    return arrow | {
-        "value": rounded(found.value),
-        "interval": interval,
-        "p": rounded(found.p),
-    }
+    return arrow | {"asked": {"x": _listed(x), "y": _listed(y)}}
+
+
+def _listed(scores: Scores) -> list[list[float | None]]:
+    return [[None if np.isnan(each) else each for each in row] for row in scores.tolist()]
 
 
 def own_tests(arrows: Sequence[Mapping[str, Any]]) -> list[float]:

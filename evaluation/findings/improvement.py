@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 import numpy as np
 
 from evaluation.findings.backing import Backing, Talk, backing_of, recorded, reservations_of
 from evaluation.findings.panels import Panel, first_acts
+from evaluation.findings.rounding import Payload
 from evaluation.measures.change import estimate_of
 from evaluation.measures.panel import NEVER, comparisons
 from evaluation.measures.verdict import Verdict, judge
 from learningcircles.evidence import ActionRow
 
-type Payload = dict[str, Any]
-"""One indicator with everything that its verdict rests on, as JSON: any worker may judge it."""
+INDICATOR = "indicator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +38,14 @@ def payloads_of(
 ) -> list[Payload]:
     """What is to be judged, an indicator each."""
     indicator_of = {figure: place.indicator_id for figure, place in talk.figures.items()}
+    acts_on = first_acts(actions, indicator_of)
     found = []
     for panel in panels:
-        acts = first_acts(panel.indicator_id, actions, indicator_of)
+        acts = acts_on.get(panel.indicator_id, {})
         starts = starts_of(panel, acts)
         found.append(
             {
+                "kind": INDICATOR,
                 "panel": asdict(panel),
                 "starts": starts.tolist(),
                 "groups": [groups.get(each, -1) for each in panel.organisations]

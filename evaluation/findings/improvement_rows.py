@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from evaluation.findings.backing import Backing, Supported
-from evaluation.findings.improvement import Judged, Payload, judged, oriented, without_disputed
-from evaluation.findings.rounding import rounded, turned
+from evaluation.findings.improvement import Judged, judged, oriented, without_disputed
+from evaluation.findings.rounding import Payload, rounded, turned
 from evaluation.measures.change import Difference, NoDifference, estimate_of
 from evaluation.measures.correction import holm
 from evaluation.measures.panel import NEVER, comparisons
@@ -136,6 +136,8 @@ def _backing(backing: Backing, sign: int) -> dict[str, Any]:
     return {
         "complete_chains": backing.complete,
         "read_afterwards": backing.read,
+        "named_in_survey": dict(backing.in_survey),
+        "named_in_interviews": dict(backing.in_interviews),
         "by_support": _supported(backing.by_support, sign),
         "by_involvement": _supported(backing.by_involvement, sign),
     }

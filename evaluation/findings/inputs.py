@@ -12,6 +12,7 @@ from evaluation.domain.ground import Ground, earlier_grounds, load_ground
 from evaluation.domain.plans import Plan, plan_of
 from evaluation.domain.study_check import CheckedTable, check_study
 from evaluation.findings.follow_up import overdue
+from evaluation.findings.naming import named_in_survey
 from evaluation.findings.panels import FigurePlace, Panel, figures_told, read_panels
 from evaluation.findings.programme_records import ProgrammeRecords, groups_of, read_records
 from evaluation.measures.resampling import RESAMPLES, SEED
@@ -19,7 +20,7 @@ from learningcircles import evidence as meetings
 from people.models import Organisation
 from surveys import evidence as answers
 
-FORMAT = 6
+FORMAT = 7
 """Raised when a rule of the report changes, so that finished runs are not taken for current."""
 
 
@@ -32,6 +33,8 @@ class Inputs:
     waves: list[answers.WaveRow]
     responses: list[answers.ResponseCountRow]
     items: list[answers.ItemResultRow]
+    named_in_survey: dict[int, bool]
+    """Of each organisation of which it may be shown: say its answers that it yields something?"""
     sessions: list[meetings.SessionRow]
     attendances: list[meetings.AttendanceRow]
     signals: list[meetings.SignalRow]
@@ -60,6 +63,7 @@ def read_inputs(programme: Programme, *, today: date, cycle_name: str | None = N
     ground = load_ground(programme, cycle_name=cycle_name)
     plan = plan_of(programme, ground.cycle)
     actions, signals = list(meetings.actions(key)), meetings.signals(key)
+    results = answers.results_by_item(key)
     readings, panels = meetings.readings(key), read_panels(programme, plan.indicators)
     return Inputs(
         ground=ground,
@@ -70,7 +74,8 @@ def read_inputs(programme: Programme, *, today: date, cycle_name: str | None = N
         records=read_records(programme),
         waves=answers.waves(key),
         responses=answers.response_counts(key),
-        items=[row for row in answers.results_by_item(key) if row.organisation_id is None],
+        items=[row for row in results if row.organisation_id is None],
+        named_in_survey=named_in_survey(results, ground.cycle.pk),
         sessions=meetings.sessions(key),
         attendances=list(meetings.attendances(key)),
         signals=signals,
@@ -93,7 +98,12 @@ def _references(ground: Ground, panels: list[Panel]) -> dict[int, str]:
 
 def hash_of(inputs: Inputs, *, seed: int = SEED) -> str:
     """The same for the same rows, rules and seed; another as soon as any of them differs."""
-    return hashlib.sha256(text_of(inputs, seed=seed)).hexdigest()
+    return hash_of_text(text_of(inputs, seed=seed))
+
+
+def hash_of_text(text: bytes) -> str:
+    """The hash of what `text_of` gave."""
+    return hashlib.sha256(text).hexdigest()
 
 
 def text_of(inputs: Inputs, *, seed: int = SEED) -> bytes:
@@ -116,6 +126,7 @@ def told_of(inputs: Inputs) -> dict[str, Any]:
         "waves": [asdict(row) for row in inputs.waves],
         "responses": [asdict(row) for row in inputs.responses],
         "items": [asdict(row) for row in inputs.items],
+        "named_in_survey": sorted(inputs.named_in_survey.items()),
         "sessions": [asdict(row) for row in inputs.sessions],
         "attendances": [asdict(row) for row in inputs.attendances],
         "signals": [asdict(row) for row in inputs.signals],

@@ -5,14 +5,13 @@ import json
 from collections import Counter
 from typing import Any
 
-from evaluation.findings.inputs import Inputs, text_of
 from evaluation.models import Run, RunInput
 
 
-def keep_input(run: Run, inputs: Inputs) -> list[dict[str, Any]]:
-    """Store all rows with the run; a line for each kind of row that differs from the run before."""
-    text = text_of(inputs, seed=run.seed)
-    packed = gzip.compress(text, compresslevel=6, mtime=0)
+def keep_input(run: Run, text: bytes) -> list[dict[str, Any]]:
+    """Store all rows (`text_of`) with the run; a line for each kind that differs from the run
+    before."""
+    packed = gzip.compress(text, compresslevel=3, mtime=0)
     RunInput.objects.update_or_create(run=run, defaults={"rows": packed})
     earlier = RunInput.objects.filter(run__programme=run.programme_id, run__cycle=run.cycle_id)
     before = earlier.filter(run__pk__lt=run.pk).finished().order_by("-run").first()
@@ -32,6 +31,8 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str,
     """
     found = []
     for kind in sorted(before.keys() | after.keys()):
+        if before.get(kind) == after.get(kind):
+            continue
         old, new = _counted(before.get(kind)), _counted(after.get(kind))
         if old != new:
             counts = {"new": (new - old).total(), "gone": (old - new).total()}

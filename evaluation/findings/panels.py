@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 
 from benchmarks.enums import FigureStatus
 from benchmarks.models import Figure, Indicator, IndicatorDefinition, Programme
-from benchmarks.periods import Period, read_period
+from benchmarks.periods import read_period
 from learningcircles.evidence import ActionRow
 
 
@@ -67,40 +67,39 @@ def read_panels(programme: Programme, planned: Iterable[dict[str, Any]]) -> list
     definitions: dict[int, list[IndicatorDefinition]] = defaultdict(list)
     for definition in IndicatorDefinition.objects.filter(indicator__programme=programme):
         definitions[definition.indicator_id].append(definition)
-    rows = _figures(programme)
-    return [
-        _panel(indicators[plan["code"]], plan, definitions, rows[indicators[plan["code"]].pk])
-        for plan in planned
-        if plan["code"] in indicators and rows[indicators[plan["code"]].pk]
-    ]
+    found = []
+    for plan in planned:
+        indicator = indicators.get(plan["code"])
+        rows = _figures(indicator) if indicator else []
+        if indicator and rows:
+            found.append(_panel(indicator, plan, definitions[indicator.pk], rows))
+    return found
 
 
 type Row = tuple[int, str, float, str, int]
+"""Organisation, period, value, status and definition of a figure."""
 
 
-def _figures(programme: Programme) -> dict[int, list[Row]]:
-    """By indicator: organisation, period, value, status and definition of each figure."""
-    found: dict[int, list[Row]] = defaultdict(list)
-    figures = Figure.objects.filter(indicator__programme=programme).annotate(
+def _figures(indicator: Indicator) -> list[Row]:
+    """An indicator at a time: of all together they would fill the memory."""
+    figures = Figure.objects.filter(indicator=indicator).annotate(
         number=Cast("value", FloatField())
     )
-    names = ("indicator_id", "organisation_id", "period", "number", "status", "definition_id")
-    for indicator, *row in figures.order_by("organisation_id", "period").values_list(*names):
-        found[indicator].append(tuple(row))
-    return found
+    names = ("organisation_id", "period", "number", "status", "definition_id")
+    return list(figures.order_by("organisation_id", "period").values_list(*names))
 
 
 def _panel(
     indicator: Indicator,
     plan: dict[str, Any],
-    definitions: dict[int, list[IndicatorDefinition]],
-    rows: list[Row],
+    of_indicator: Sequence[IndicatorDefinition],
+    rows: Sequence[Row],
 ) -> Panel:
-    versions = {each.pk: each for each in definitions[indicator.pk]}
+    versions = {each.pk: each for each in of_indicator}
     newest = max(versions.values(), key=lambda each: each.version)
     usable = _comparable(versions)
-    kind = _kind_of(rows)
-    kept = [r for r in rows if r[4] in usable and _of_kind(r[1], kind)]
+    usual = _usual_periods(rows)
+    kept = [row for row in rows if row[4] in usable and row[1] in usual]
     periods = tuple(sorted({row[1] for row in kept}))
     organisations = tuple(sorted({row[0] for row in kept}))
     places = (
@@ -108,7 +107,7 @@ def _panel(
         {each: place for place, each in enumerate(periods)},
     )
     table: list[list[float | None]] = [[None] * len(periods) for _each in organisations]
-    for organisation, period, value, *_rest in kept:
+    for organisation, period, value, _status, _definition in kept:
         table[places[0][organisation]][places[1][period]] = value
     return Panel(
         indicator=indicator.code,
@@ -142,44 +141,46 @@ def _comparable(versions: dict[int, IndicatorDefinition]) -> set[int]:
     return usable
 
 
-def _kind_of(rows: Sequence[Row]) -> str:
-    """Years, quarters or months: what most figures are of."""
-    kinds = Counter(period.kind for row in rows if (period := read_period(row[1])))
-    return kinds.most_common(1)[0][0] if kinds else ""
-
-
-def _of_kind(written: str, kind: str) -> bool:
-    period: Period | None = read_period(written)
-    return period is not None and period.kind == kind
+def _usual_periods(rows: Sequence[Row]) -> set[str]:
+    """The periods of the kind that most figures are of: years, quarters or months."""
+    count = Counter(row[1] for row in rows)
+    kinds: Counter[str] = Counter()
+    read = {each: period for each in count if (period := read_period(each))}
+    for each, period in read.items():
+        kinds[period.kind] += count[each]
+    usual = kinds.most_common(1)[0][0] if kinds else ""
+    return {each for each, period in read.items() if period.kind == usual}
 
 
 def _versions(
     rows: Sequence[Row], periods: Sequence[str], versions: dict[int, IndicatorDefinition]
 ) -> tuple[int, ...]:
     found: dict[str, int] = dict.fromkeys(periods, 0)
-    for row in rows:
-        found[row[1]] = max(found[row[1]], versions[row[4]].version)
+    for period, definition in {(row[1], row[4]) for row in rows}:
+        found[period] = max(found[period], versions[definition].version)
     return tuple(found[period] for period in periods)
 
 
 def first_acts(
-    indicator_id: int, actions: Iterable[ActionRow], indicator_of: dict[int, int]
-) -> dict[int, ActionRow]:
-    """By organisation its first action on an indicator that was carried out.
+    actions: Iterable[ActionRow], indicator_of: dict[int, int]
+) -> dict[int, dict[int, ActionRow]]:
+    """By indicator and organisation its first action on the indicator that was carried out.
 
     An action is on an indicator when it names it, or when it came from a signal on one of its
     figures (`indicator_of` gives the indicator of such a figure).
     """
-    found: dict[int, ActionRow] = {}
+    found: dict[int, dict[int, ActionRow]] = defaultdict(dict)
     for action in actions:
         if action.status != "done" or action.done_on is None:
             continue
         from_figure = indicator_of.get(action.figure_id) if action.figure_id else None
-        if indicator_id not in (action.indicator_id, from_figure):
-            continue
-        earlier = found.get(action.organisation_id)
-        if earlier is None or (action.done_on, action.id) < (earlier.done_on, earlier.id):
-            found[action.organisation_id] = action
+        for indicator in {action.indicator_id, from_figure}:
+            if indicator is None:
+                continue
+            first = found[indicator]
+            earlier = first.get(action.organisation_id)
+            if earlier is None or (action.done_on, action.id) < (earlier.done_on, earlier.id):
+                first[action.organisation_id] = action
     return found
 
 

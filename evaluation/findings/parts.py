@@ -1,6 +1,7 @@
-"""Judging the indicators one after another, or in parts over all workers.
+"""Computing what is resampled one after another, or in parts over all workers.
 
-A part is one indicator with all it rests on. Its draws come from streams that follow from the seed
+A part is one indicator, one relation or one arrow of the framework, with all it rests on. Its draws
+come from streams that follow from the seed
 alone (`measures/drawing.py`), so the result is the same whoever judges it, and in whatever order.
 Imports numpy: for workers and commands.
 """
@@ -16,12 +17,14 @@ from core.leases import claim, give_back_expired
 from core.models import LeasedState
 from core.wake import look
 from evaluation.domain.runs import PARTS_TASK
-from evaluation.findings.improvement import Payload
+from evaluation.findings.framework import ARROW, judged_arrow
 from evaluation.findings.improvement_rows import judged_row
+from evaluation.findings.relations import RELATION, judged_relation
+from evaluation.findings.rounding import Payload
 from evaluation.models import Run, RunPart
 
 PARTS_FROM = 4
-"""Fewer indicators than this are judged by the worker that holds the run."""
+"""With fewer indicators and relations than this, the worker that holds the run computes all."""
 MOST_CALLED = 16
 WAIT = 0.5
 """Seconds between looks at what other workers still have."""
@@ -34,9 +37,18 @@ def one_after_another(payloads: Sequence[Payload], step: Step) -> list[dict[str,
     """Judge all of them here."""
     found = []
     for number, payload in enumerate(payloads, start=1):
-        found.append(judged_row(payload))
+        found.append(computed(payload))
         step(5 + 45 * number // len(payloads))
     return found
+
+
+def computed(payload: Payload) -> dict[str, Any]:
+    """What is asked, whichever of the three it is."""
+    if payload["kind"] == RELATION:
+        return judged_relation(payload)
+    if payload["kind"] == ARROW:
+        return judged_arrow(payload)
+    return judged_row(payload)
 
 
 def over_workers(run: Run) -> Spread:
@@ -46,7 +58,7 @@ def over_workers(run: Run) -> Spread:
     """
 
     def spread(payloads: Sequence[Payload], step: Step) -> list[dict[str, Any]]:
-        if len(payloads) < PARTS_FROM:
+        if sum(payload["kind"] != ARROW for payload in payloads) < PARTS_FROM:
             return one_after_another(payloads, step)
         _lay_out(run, payloads)
         for _each in range(min(len(payloads), MOST_CALLED)):
@@ -92,7 +104,7 @@ def judge_waiting(worker: str) -> int:
 
 def judge_part(part: RunPart) -> None:
     """Judge one; stored only while it is still with this worker."""
-    result = _packed(judged_row(_unpacked(part.payload)))
+    result = _packed(computed(_unpacked(part.payload)))
     held = RunPart.objects.filter(
         pk=part.pk, state=LeasedState.RUNNING, claimed_by=part.claimed_by, attempt=part.attempt
     )

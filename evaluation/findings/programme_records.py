@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from benchmarks.enums import FigureStatus
 from benchmarks.models import Figure, Indicator, Participation, Programme
 from benchmarks.periods import read_period
@@ -37,7 +39,8 @@ def read_records(programme: Programme) -> ProgrammeRecords:
     sharing = sharing_of(programme)
     charter = sharing.charter
     figures = Figure.objects.filter(indicator__programme=programme)
-    statuses = Counter(figures.values_list("status", flat=True))
+    by_status = figures.order_by().values_list("status").annotate(n=Count("pk"))
+    statuses = Counter(dict(by_status))
     periods = figures.order_by().values_list("period", flat=True).distinct()
     years = {period.first.year for each in periods if (period := read_period(each))}
     issues = meetings.definition_issues(programme.pk)

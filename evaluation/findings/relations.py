@@ -1,20 +1,22 @@
 """The relations that the report looks at, fixed beforehand, and what may be said of each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from evaluation.domain.associations import as_json, associate
+from evaluation.domain.associations import SEVERAL, as_json, associate_ranks, ranks_of
 from evaluation.domain.crosstabs import lay_beside, table_of
 from evaluation.domain.ground import Ground
 from evaluation.domain.variables import Variable
 from evaluation.findings.family import CONDITIONS, OUTCOMES
+from evaluation.findings.rounding import Payload
 from evaluation.measures.correction import holm
 
 SEEN_FROM = 0.3
 """A tau-b from here on is called a pattern; under it, none. For two normal variables it is a
 correlation of sin(0.3 * pi / 2) = 0.45. It is a rule for words, not a test."""
 LEVEL = 0.05
+RELATION = "relation"
 
 TOGETHER, OPPOSITE, NONE = "together", "opposite", "none"
 WITHSTANDS, UNCORRECTED, CHANCE, UNTESTED = "withstands", "uncorrected", "chance", "untested"
@@ -29,19 +31,36 @@ def relations(
     ground: Ground,
     variables: Mapping[str, Variable],
     *,
-    seed: int,
-    step: Callable[[int], None],
     conditions: Sequence[str] = CONDITIONS,
     outcomes: Sequence[str] = OUTCOMES,
 ) -> list[dict[str, Any]]:
-    """The relations of the plan, as far as the programme has the variables: tables and
-    associations, not corrected yet."""
+    """The relations of the plan, as far as the programme has the variables: their tables, with
+    what their association rests on under `asked`; see `related`."""
     pairs = [pair for pair in product(conditions, outcomes) if set(pair) <= set(variables)]
-    found = []
-    for number, (condition, outcome) in enumerate(pairs, start=1):
-        found.append(_relation(ground, condition, outcome, seed))
-        step(50 + 5 * number // len(pairs))
-    return found
+    return [_relation(ground, *pair) for pair in pairs]
+
+
+def relation_payloads(found: Iterable[Mapping[str, Any]], *, seed: int) -> list[Payload]:
+    """What is to be computed of them, a relation each: any worker may do it."""
+    return [{"kind": RELATION, "seed": seed, **row["asked"]} for row in found if row["asked"]]
+
+
+def judged_relation(payload: Payload) -> dict[str, Any]:
+    """The association of one relation as JSON."""
+    return as_json(associate_ranks(payload, seed=payload["seed"]))
+
+
+def related(
+    found: Iterable[dict[str, Any]], judged: Iterable[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """The relations with their associations, in the order of `relation_payloads`; not corrected
+    yet."""
+    each = iter(judged)
+    return [
+        {name: value for name, value in row.items() if name != "asked"}
+        | (dict(next(each)) if row["asked"] else as_json(SEVERAL))
+        for row in found
+    ]
 
 
 def correct(found: Sequence[dict[str, Any]], others: Sequence[float], *, in_family: bool) -> None:
@@ -57,7 +76,7 @@ def correct(found: Sequence[dict[str, Any]], others: Sequence[float], *, in_fami
         row["certainty"] = certainty_of(row["association"], row["p_holm"])
 
 
-def _relation(ground: Ground, condition: str, outcome: str, seed: int) -> dict[str, Any]:
+def _relation(ground: Ground, condition: str, outcome: str) -> dict[str, Any]:
     crosstab = lay_beside(ground, outcome, condition)
     return {
         "id": relation_id(condition, outcome),
@@ -66,7 +85,8 @@ def _relation(ground: Ground, condition: str, outcome: str, seed: int) -> dict[s
         **table_of(crosstab),
         "association_reason": None,
         "p_holm": None,
-        **as_json(associate(crosstab, seed=seed)),
+        "association": None,
+        "asked": ranks_of(crosstab),
     }
 
 

@@ -1,15 +1,24 @@
 """Numbers as a run keeps them: six figures that count, so that equal input gives equal bytes."""
 
 from collections.abc import Sequence
+from typing import Any
+
+type Payload = dict[str, Any]
+"""One thing to be computed with everything it rests on, as JSON: any worker may do it."""
 
 
 def rounded(value: float | None) -> float | None:
     """Six significant figures; None stays None.
 
+    Rounded to twelve first: a number that lies halfway in the data is rounded the same way whatever
+    the order in which a machine summed up.
+
     >>> rounded(1234.56789), rounded(0.000123456789), rounded(-0.0), rounded(None)
     (1234.57, 0.000123457, 0.0, None)
+    >>> rounded(0.1805375000000001) == rounded(0.1805374999999999)
+    True
     """
-    return None if value is None else float(f"{value:.6g}") + 0.0
+    return None if value is None else float(f"{float(f'{value:.12g}'):.6g}") + 0.0
 
 
 def turned(interval: Sequence[float], sign: int) -> list[float | None]:

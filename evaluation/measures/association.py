@@ -7,22 +7,21 @@ fewer units no p-value at all. What can't be computed says why instead of giving
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special, stats
 
+from evaluation.measures.bootstrap import bootstrap_interval
+from evaluation.measures.drawing import CHUNK
 from evaluation.measures.resampling import RESAMPLES, SEED
+from evaluation.measures.tables import Tables
 
-CONFIDENCE = 0.95
 FEWEST_UNITS = 6
 """With five or fewer units the data are shown and nothing is tested."""
 MOST_UNITS = 2_000
 ROUNDING = 1e-9
 """Two probabilities that differ by less are the same."""
-MOST_UNUSABLE = 0.05
-"""Share of resamples in which a variable is constant, above which no interval is given."""
 
 type Numbers = NDArray[np.float64]
 
@@ -122,24 +121,27 @@ def ordinal_association(
     if obstacle is not None:
         return obstacle
     first, second = in_one_order(x, y)
-    signs_y = _signs(second)
-
-    def balance(permuted: Numbers) -> float:
-        """Concordant less discordant pairs."""
-        return float(np.sum(_signs(permuted) * signs_y)) / 2
-
+    tables = Tables.of(first, second)
+    balance = _balance_by_tables(tables, second) if tables.are_small else _balance_by_pairs(second)
     tested = stats.permutation_test(
         (first,),
         balance,
         permutation_type="pairings",
-        vectorized=False,
+        vectorized=True,
+        batch=CHUNK if tables.are_small else 1,
         n_resamples=resamples,
         alternative="two-sided",
         rng=np.random.default_rng(seed),
     )
     value = kendall_tau_b(first, second)
     interval, how = bootstrap_interval(
-        first, second, kendall_tau_b, value, seed=seed, resamples=resamples
+        first,
+        second,
+        kendall_tau_b,
+        value,
+        seed=seed,
+        resamples=resamples,
+        by_lines=tables.tau_b if tables.are_small else None,
     )
     pairings = len(tested.null_distribution)
     method = (
@@ -147,6 +149,28 @@ def ordinal_association(
         f"{how}"
     )
     return Association("kendall_tau_b", value, interval, float(tested.pvalue), method)
+
+
+def _balance_by_tables(tables: Tables, second: Numbers) -> Callable[..., Numbers]:
+    """Concordant less discordant pairs of each line of permuted units."""
+
+    def balance(permuted: Numbers, axis: int) -> Numbers:
+        found = tables.balance(tables.counted(permuted, second)) / 2
+        return found.reshape(permuted.shape[:-1])
+
+    return balance
+
+
+def _balance_by_pairs(second: Numbers) -> Callable[..., Numbers]:
+    """The same from all pairs of units, where almost every value is another."""
+    signs = _signs(second)
+
+    def balance(permuted: Numbers, axis: int) -> Numbers:
+        lines = np.atleast_2d(permuted)
+        found = np.array([np.sum(_signs(line) * signs) / 2 for line in lines])
+        return found.reshape(permuted.shape[:-1])
+
+    return balance
 
 
 def _of_pairings(pairings: int, resamples: int, seed: int) -> str:
@@ -209,8 +233,15 @@ def nominal_association(
     table = crosstabulate(first, second).astype(int)
     p, tested = _fisher_freeman_halton(table, seed=seed, resamples=resamples)
     value = cramers_v(first, second)
+    tables = Tables.of(first, second)
     interval, how = bootstrap_interval(
-        first, second, cramers_v, value, seed=seed, resamples=resamples
+        first,
+        second,
+        cramers_v,
+        value,
+        seed=seed,
+        resamples=resamples,
+        by_lines=tables.cramers_v if tables.are_small else None,
     )
     return Association("cramers_v", value, interval, p, f"Cramér's V; {tested}; {how}")
 
@@ -222,67 +253,10 @@ def _fisher_freeman_halton(
         return float(stats.fisher_exact(table).pvalue), "Fisher's exact test, two-sided"
     margins = stats.random_table(table.sum(axis=1), table.sum(axis=0))
     drawn = margins.rvs(size=resamples, random_state=np.random.default_rng(seed))
-    observed = float(margins.logpmf(table))
-    as_rare = sum(float(margins.logpmf(each)) <= observed + ROUNDING for each in drawn)
+    # With the margins fixed, a table is the rarer the larger the product of its factorials.
+    observed = -float(special.gammaln(table + 1.0).sum())
+    as_rare = int(np.sum(-special.gammaln(drawn + 1.0).sum(axis=(1, 2)) <= observed + ROUNDING))
     # The observed table counts as one of those drawn, so that p is never 0.
     p = (as_rare + 1) / (resamples + 1)
     tested = f"{resamples} random tables with these margins, seed {seed}"
     return p, f"Fisher-Freeman-Halton test, {tested}"
-
-
-# --- Intervals ----------------------------------------------------------------------------------
-
-
-def bootstrap_interval(
-    x: Numbers,
-    y: Numbers,
-    statistic: Callable[[Any, Any], float],
-    value: float,
-    *,
-    seed: int = SEED,
-    resamples: int = RESAMPLES,
-) -> tuple[tuple[float, float] | None, str]:
-    """95% interval by drawing units with replacement, and how it was made or why there is none.
-
-    Bias-corrected and accelerated (BCa). Resamples in which a variable happens to be constant have
-    no statistic and are left out; more than 5% of those, or a statistic that is the same in
-    every resample (a perfect association), leaves no honest interval. Where leaving out any one
-    unit changes nothing, BCa doesn't exist and the percentile interval is given.
-    Source: Efron (1987), Better bootstrap confidence intervals, JASA 82.
-    """
-    drawn = np.random.default_rng(seed).integers(0, len(x), (resamples, len(x)))
-    found = np.array([statistic(x[units], y[units]) for units in drawn])
-    usable = found[~np.isnan(found)]
-    unusable = 1 - len(usable) / resamples
-    if unusable > MOST_UNUSABLE:
-        return None, f"no interval: a variable is constant in {unusable:.0%} of the resamples"
-    if np.ptp(usable) < 1e-12:
-        return None, "no interval: the value is the same in every resample"
-    tails = _bca_tails(x, y, statistic, usable, value)
-    kind = "BCa" if tails else "percentile"
-    low, high = np.quantile(usable, tails or ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2))
-    how = f"95% {kind} bootstrap interval over organisations, {resamples} resamples, seed {seed}"
-    return (float(low), float(high)), how
-
-
-def _bca_tails(
-    x: Numbers,
-    y: Numbers,
-    statistic: Callable[[Any, Any], float],
-    found: Numbers,
-    value: float,
-) -> tuple[float, float] | None:
-    """The two quantiles of the resamples that BCa takes, or None where it doesn't exist."""
-    below = float(np.mean(found < value - 1e-12) + np.mean(np.abs(found - value) <= 1e-12) / 2)
-    without = np.array(
-        [statistic(np.delete(x, unit), np.delete(y, unit)) for unit in range(len(x))]
-    )
-    away = np.mean(without) - without
-    spread = float(np.sum(away**2))
-    if not 0 < below < 1 or not np.isfinite(spread) or spread < 1e-12:
-        return None
-    bias = stats.norm.ppf(below)
-    acceleration = float(np.sum(away**3)) / (6 * spread**1.5)
-    ends = stats.norm.ppf([(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2]) + bias
-    low, high = stats.norm.cdf(bias + ends / (1 - acceleration * ends))
-    return float(low), float(high)

@@ -28,6 +28,8 @@ MOST_ALIKE = 0.05
 """Where less of the difference in chain than this is left, once the figures before are known, the
 two groups stand apart: nobody without a chain looks like those with one."""
 TINY = 1e-12
+ROWS = 250
+"""Orders that are worked on together: what they need stays near the processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,8 @@ class _Prepared:
     base: Numbers
     acting: Numbers
     residuals: Numbers
-    """What is left of the outcome of every organisation, 0 where it is unknown."""
+    """`base`, `acting` and what is left of the outcome have a row for every organisation: 0 for who
+    is no member, and where the outcome is unknown."""
 
 
 def _prepare(cells: Sequence[Cell]) -> tuple[list[_Prepared], str]:
@@ -166,7 +169,18 @@ def _clear(cell: Cell) -> _Prepared | str:
     acting = acted - base @ (base.T @ acted)
     if acting @ acting < MOST_ALIKE * np.sum((acted - acted.mean()) ** 2):
         return "apart"
-    return _Prepared(members, base, acting, _left_over(cell, members, known))
+    units = len(cell.outcome)
+    left_over = _left_over(cell, members, known)
+    return _Prepared(
+        members, _spread(base, members, units), _spread(acting, members, units), left_over
+    )
+
+
+def _spread(of_members: Numbers, members: NDArray[np.intp], units: int) -> Numbers:
+    """The rows of the members at their places among all, 0 for who is none."""
+    whole = np.zeros((units, *of_members.shape[1:]))
+    whole[members] = of_members
+    return whole
 
 
 def _left_over(cell: Cell, members: NDArray[np.intp], known: NDArray[np.bool_]) -> Numbers:
@@ -193,25 +207,38 @@ def _lengths(columns: Numbers) -> Numbers:
 def _statistics(
     prepared: Sequence[_Prepared], permuted: NDArray[np.intp]
 ) -> tuple[Numbers, Numbers]:
-    """Estimate and standard error for each order of the organisations."""
+    """Estimate and standard error for each order of the organisations, some rows at a time."""
+    found = [
+        _of_rows(prepared, permuted[first : first + ROWS])
+        for first in range(0, len(permuted), ROWS)
+    ]
+    estimates, errors = zip(*found, strict=True)
+    return np.concatenate(estimates), np.concatenate(errors)
+
+
+def _of_rows(prepared: Sequence[_Prepared], permuted: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
+    """What is left of the outcome is moved, cleared again of what was known, and laid on acting.
+
+    A score is a * (y - B c - a * estimate), with c = B' y: the sum of a * y over the comparisons,
+    less all of B c and of the estimate in one product of matrices.
+    """
     size = sum(float(each.acting @ each.acting) for each in prepared)
-    moved = [_moved(each, permuted) for each in prepared]
-    products = [m @ each.acting for m, each in zip(moved, prepared, strict=True)]
-    estimates = np.sum(products, axis=0) / size
-    scores = np.zeros(permuted.shape)
-    for values, each in zip(moved, prepared, strict=True):
-        left = values - estimates[:, None] * each.acting
-        scores[:, each.members] += left * each.acting
+    scores, estimates = np.zeros(permuted.shape), np.zeros(len(permuted))
+    of_known, lines = [], []
+    for each in prepared:
+        values = each.residuals.take(permuted)
+        estimates += values @ each.acting / size
+        of_known.append(values @ each.base)
+        lines.append((each.base * each.acting[:, None]).T)
+        values *= each.acting
+        scores += values
+    squared = np.sum([each.acting**2 for each in prepared], axis=0)
+    taken = np.column_stack([*of_known, estimates])
+    scores -= taken @ np.vstack([*lines, squared[None, :]])
     present = len({unit for each in prepared for unit in each.members.tolist()})
     free = max(present - max(each.base.shape[1] for each in prepared) - 1, 1)
-    errors = np.sqrt(np.sum(scores**2, axis=1) * present / free) / size
+    errors = np.sqrt(np.einsum("ij,ij->i", scores, scores) * present / free) / size
     return estimates, errors
-
-
-def _moved(each: _Prepared, permuted: NDArray[np.intp]) -> Numbers:
-    """The members' residuals after permuting, cleared again of what was known."""
-    values = each.residuals[permuted[:, each.members]]
-    return values - (values @ each.base) @ each.base.T
 
 
 def _ratio(estimates: Numbers, errors: Numbers) -> Numbers:
@@ -229,15 +256,19 @@ def _lowest_without_one(prepared: Sequence[_Prepared], units: int) -> float:
     """
     size, product = np.zeros(units), np.zeros(units)
     for each in prepared:
-        y = each.residuals[each.members]
+        y = np.where(_is_in(each, units), each.residuals, 0)
         y = y - each.base @ (each.base.T @ y)
         rest = np.maximum(1 - np.sum(each.base**2, axis=1), TINY)
-        size += float(each.acting @ each.acting)
-        product += float(each.acting @ y)
-        size[each.members] -= each.acting**2 / rest
-        product[each.members] -= each.acting * y / rest
+        size += float(each.acting @ each.acting) - each.acting**2 / rest
+        product += float(each.acting @ y) - each.acting * y / rest
     usable = size > TINY
     return float(np.min(product[usable] / size[usable])) if usable.any() else float("nan")
+
+
+def _is_in(each: _Prepared, units: int) -> NDArray[np.bool_]:
+    found = np.zeros(units, dtype=bool)
+    found[each.members] = True
+    return found
 
 
 def _count(cells: Sequence[Cell], value: int) -> int:

@@ -6,6 +6,7 @@ keeps its rounds together, in permutations and in draws: its rounds are no indep
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from evaluation.measures.drawing import draws, is_exact, orders
 from evaluation.measures.resampling import SEED
 
 type Numbers = NDArray[np.float64]
+type Signs = NDArray[np.float32]
 
 FEWEST_UNITS = 6
 CONFIDENCE = 0.95
@@ -38,35 +40,51 @@ def tau_within_rounds(x: Numbers, y: Numbers) -> float:
     >>> round(tau_within_rounds(x, y), 10)
     0.3333333333
     """
-    return _tau([_Round.of(x[:, each], y[:, each]) for each in range(x.shape[1])], None)
+    rounds = [_Round.of(x[:, each], y[:, each]) for each in range(x.shape[1])]
+    return float(_tau([each.observed() for each in rounds]))
 
 
+@dataclass(frozen=True, slots=True)
 class _Round:
-    """The signs of all pairs of units in one round; 0 where tied or unknown."""
+    """The signs of all pairs of units in one round, 0 where tied or unknown. Whole numbers far
+    below what single precision holds, so every sum is exact."""
 
-    def __init__(self, x: Numbers, y: Numbers) -> None:
-        self.x, self.y = x, y
+    x: Signs
+    y: Signs
 
     @classmethod
     def of(cls, x: Numbers, y: Numbers) -> "_Round":
         return cls(_signs(x), _signs(y))
 
+    def observed(self) -> Numbers:
+        """The balance of the pairs, and how many are not tied in x, in y."""
+        return np.array([np.vdot(self.x, self.y), np.sum(self.x**2), np.sum(self.y**2)], float)
 
-def _signs(values: Numbers) -> Numbers:
+    def moved(self, order: NDArray[np.intp]) -> float:
+        """The balance with y moved to other units; the pairs that are not tied stay as many."""
+        return float(np.vdot(self.x, self.y.take(order, axis=0).take(order, axis=1)))
+
+    def drawn(self, times: Signs) -> Numbers:
+        """The same three numbers for each draw, a column; `times` has a row a draw and says how
+        often each unit is in it."""
+        return np.array([_weighed(times, each) for each in (self.x * self.y, self.x**2, self.y**2)])
+
+
+def _signs(values: Numbers) -> Signs:
     found = np.sign(values[:, None] - values[None, :])
-    return np.where(np.isfinite(found), found, 0.0)
+    return np.where(np.isfinite(found), found, 0.0).astype(np.float32)
 
 
-def _tau(rounds: Sequence[_Round], order: NDArray[np.intp] | None) -> float:
-    """With y moved to other units by `order`. A pair counts only where both are known."""
-    balance = untied_x = untied_y = 0.0
-    for each in rounds:
-        y = each.y if order is None else each.y[np.ix_(order, order)]
-        balance += float(np.sum(each.x * y))
-        untied_x += float(np.sum(np.abs(each.x)))
-        untied_y += float(np.sum(np.abs(y)))
+def _weighed(times: Signs, pairs: Signs) -> Numbers:
+    """w' M w of each row w of `times`."""
+    return np.einsum("ij,ij->i", (times @ pairs).astype(float), times)
+
+
+def _tau(rounds: Sequence[Numbers]) -> Numbers:
+    """From balance and pairs not tied, summed over the rounds; nan where there are none."""
+    balance, untied_x, untied_y = np.sum(rounds, axis=0)
     untied = untied_x * untied_y
-    return balance / untied**0.5 if untied > 0 else float("nan")
+    return np.where(untied > 0, balance / np.sqrt(np.where(untied > 0, untied, 1)), np.nan)
 
 
 def association_over_rounds(
@@ -88,13 +106,17 @@ def association_over_rounds(
     first = np.where(both, x, np.nan)[np.ix_(units, columns)]
     second = np.where(both, y, np.nan)[np.ix_(units, columns)]
     rounds = [_Round.of(first[:, each], second[:, each]) for each in range(first.shape[1])]
-    value = _tau(rounds, None)
+    observed = [each.observed() for each in rounds]
+    value = float(_tau(observed))
     if np.isnan(value):
         return NoAssociation("constant")
     count = len(first)
-    found = np.array([_tau(rounds, order) for order in _rows(orders(count, resamples, seed))])
-    usable = found[~np.isnan(found)]
-    p = float(np.mean(np.abs(usable) >= abs(value) - 1e-9))
+    untied = np.sum(observed, axis=0)[1:]
+    balances = np.array(
+        [sum(r.moved(order) for r in rounds) for order in _rows(orders(count, resamples, seed))]
+    )
+    found = balances / np.sqrt(untied[0] * untied[1])
+    p = float(np.mean(np.abs(found) >= abs(value) - 1e-9))
     how = "all pairings" if is_exact(count, resamples) else f"{resamples} pairings, seed {seed}"
     return Association(
         "tau_within_rounds",
@@ -114,13 +136,11 @@ def _interval(
     rounds: Sequence[_Round], count: int, seed: int, resamples: int
 ) -> tuple[float, float] | None:
     """Percentiles over draws of units; None where too many draws are constant."""
-    found = np.array(
+    found = np.concatenate(
         [
-            _tau(
-                [_Round(each.x[np.ix_(d, d)], each.y[np.ix_(d, d)]) for each in rounds],
-                None,
-            )
-            for d in _rows(draws(count, resamples, seed))
+            _tau([each.drawn(times) for each in rounds])
+            for drawn in draws(count, resamples, seed)
+            for times in [_how_often(drawn)]
         ]
     )
     usable = found[~np.isnan(found)]
@@ -128,3 +148,11 @@ def _interval(
         return None
     low, high = np.quantile(usable, ((1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2))
     return float(low), float(high)
+
+
+def _how_often(drawn: NDArray[np.int_]) -> Signs:
+    """How often each unit is in each draw."""
+    count, units = drawn.shape
+    places = drawn + units * np.arange(count)[:, None]
+    found = np.bincount(places.ravel(), minlength=count * units)
+    return found.reshape(count, units).astype(np.float32)

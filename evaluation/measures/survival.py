@@ -1,5 +1,7 @@
 """Time to done of actions of which some are still open: the open ones count as long as they ran."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
@@ -64,9 +66,9 @@ def survival(times: Sequence[float], finished: Sequence[bool]) -> Survival:
 
 def _steps(pairs: Sequence[tuple[float, bool]]) -> list[Step]:
     steps, left, variance = [], 1.0, 0.0
-    for time in sorted({time for time, done in pairs if done}):
-        at_risk = sum(other >= time for other, _done in pairs)
-        done = sum(finished and other == time for other, finished in pairs)
+    times, count = [time for time, _done in pairs], Counter(time for time, done in pairs if done)
+    for time, done in sorted(count.items()):
+        at_risk = len(times) - bisect_left(times, time)
         left *= 1 - done / at_risk
         if at_risk > done:
             variance += done / (at_risk * (at_risk - done))

@@ -3,6 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils.formats import localize
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from evaluation.report.plots import Plot
+
 type Scalar = str | int | float | None
 
 
@@ -78,14 +84,27 @@ class Table:
     has_page: bool = True
     kind: str = "table"
 
+    @property
+    def body(self) -> SafeString:
+        """The rows as HTML. A report of a hundred indicators has ten thousand cells, and a loop in
+        a template takes ten times as long for them."""
+        return mark_safe("".join(map(_row, self.rows)))  # noqa: S308 - each cell is escaped
+
+
+def _row(cells: tuple[Scalar, ...]) -> str:
+    first, *others = (escape(localize(cell)) for cell in cells)
+    return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in others)}</tr>'
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of a table that stands below it; `title` says what it shows."""
+    """A picture of a table that stands below it; `title` says what it shows. `plot` is what a page
+    draws of it; a file has the picture."""
 
     id: str
     title: str
     alt: str
+    plot: Plot | None = None
     kind: str = "chart"
 
 

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from evaluation.report.document import Chart, Document
 from evaluation.report.draw_framework import framework_svg
-from evaluation.report.reading import Reading, statement
+from evaluation.report.plots import Piece
+from evaluation.report.plotting import improvement_plot
+from evaluation.report.reading import Reading, is_rated, statement
 from evaluation.words import value_words
 
 FONT = "'Source Sans 3', 'Segoe UI', Arial, sans-serif"
@@ -28,7 +30,12 @@ WIDTH = 620
 
 def draw_charts(reading: Reading, document: Document) -> dict[str, str]:
     """An SVG for each chart of the document, by its id."""
-    drawers = {"relations": _relations, "ratings": _ratings, "perception": _perception}
+    drawers = {
+        "relations": _relations,
+        "ratings": _ratings,
+        "perception": _perception,
+        "improvement": _improvement,
+    }
     charts = [
         block
         for section in document.sections
@@ -124,6 +131,50 @@ def _relations(reading: Reading) -> dict[str, Any]:
     return layers.properties(width=WIDTH - 220, height=34 * len(rows)).to_dict(validate=False)
 
 
+def _improvement(reading: Reading) -> dict[str, Any]:
+    """A dot with an interval for each figure, in units of the least change that matters."""
+    import altair as alt  # noqa: PLC0415 - takes a second to import
+
+    plot = improvement_plot(reading.result["improvement"])
+    assert plot is not None  # else there is no such chart
+    grades = [row["grade"] for row in reading.result["improvement"]]
+    rows = [
+        {
+            "label": mark.label,
+            "grade": grades[mark.row],
+            **{f"{each.kind}-{end}": at for each in mark.intervals for end, at in _ends(each)},
+            "value": mark.pieces[-1].x,
+        }
+        for mark in plot.marks
+    ]
+    claimed = ["strong", "plausible", "unsupported", "contradicted"]
+    colours = alt.Scale(domain=claimed, range=[ACCENT, ACCENT, MUTED, AGAINST])
+    colour = alt.Color("grade:N", legend=None, scale=colours)
+    y = alt.Y("label:N", sort=None, title=None)
+    axis = alt.Axis(title=_("better to the right; the line in the middle is no difference"))
+    axis.values, axis.labels = [50], False
+    scale = alt.Scale(domain=[0, 100])
+    base = alt.Chart(alt.Data(values=rows))
+    zero = alt.Chart(alt.Data(values=[{"x": 50}])).mark_rule(color=INK, strokeWidth=1.5)
+    layers = alt.layer(
+        zero.encode(x=alt.X("x:Q", scale=scale)),
+        base.mark_rule(strokeWidth=3).encode(
+            y=y,
+            x=alt.X("interval-low:Q", scale=scale, axis=axis),
+            x2="interval-high:Q",
+            color=colour,
+        ),
+        base.mark_point(size=140, filled=True, opacity=1).encode(
+            y=y, x=alt.X("value:Q", scale=scale, axis=axis), color=colour
+        ),
+    )
+    return layers.properties(width=WIDTH - 220, height=34 * len(rows)).to_dict(validate=False)
+
+
+def _ends(piece: Piece) -> list[tuple[str, float]]:
+    return [("low", piece.x), ("high", piece.x + piece.width)]
+
+
 def _ratings(reading: Reading) -> dict[str, Any]:
     """A sign for each rating: shape and colour say the same thing."""
     import altair as alt  # noqa: PLC0415 - takes a second to import
@@ -135,7 +186,7 @@ def _ratings(reading: Reading) -> dict[str, Any]:
             "rating": value_words(each["value"]),
         }
         for name, spec in reading.result["variables"].items()
-        if spec["dimension"] and spec["kind"] == "ordinal"
+        if is_rated(spec)
         for each in spec["values"]
         for reference in each["organisations"]
     ]

@@ -41,6 +41,7 @@ def how_we_know(reading: Reading) -> list[Sentence]:
         *_figures(reading),
         *_asked(reading),
         *_followed(reading),
+        *_named(reading),
         Sentence(planned_words(reading)),
     ]
     return said
@@ -95,6 +96,25 @@ def _followed(reading: Reading) -> list[Sentence]:
         return []
     words = _("%(held)d sessions and %(agreed)d agreed actions were recorded.")
     return [Sentence(words % {"held": held, "agreed": told["actions"]["agreed"]}, "thread")]
+
+
+def _named(reading: Reading) -> list[Sentence]:
+    """What those who acted on a figure say themselves; it supports a claim and makes none."""
+    named = reading.result.get("naming") or {}
+    said = []
+    if named.get("in_survey", {}).get("of"):
+        words = _(
+            "In the survey %(count)d of %(of)d organisations that acted on a figure say that the "
+            "benchmark yields something."
+        )
+        said.append(Sentence(words % named["in_survey"], "backing"))
+    if named.get("in_interviews", {}).get("of"):
+        words = _(
+            "In interviews %(count)d of %(of)d organisations that acted on a figure say that the "
+            "benchmark yields something."
+        )
+        said.append(Sentence(words % named["in_interviews"], "backing"))
+    return said
 
 
 def planned_words(reading: Reading) -> str:

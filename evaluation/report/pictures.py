@@ -5,7 +5,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from evaluation.report.document import Chart
-from evaluation.report.reading import Reading, enumerate_words
+from evaluation.report.plotting import (
+    improvement_plot,
+    perception_plot,
+    ratings_plot,
+    relations_plot,
+)
+from evaluation.report.reading import Reading, enumerate_words, is_rated
 
 
 def relations_chart(reading: Reading) -> Chart | None:
@@ -20,6 +26,30 @@ def relations_chart(reading: Reading) -> Chart | None:
             "A dot for each relation at its tau‑b, with a line for its 95% interval. The same "
             "numbers are in the table below."
         ),
+        plot=relations_plot(reading),
+    )
+
+
+def improvement_chart(rows: list[dict[str, Any]]) -> Chart | None:
+    """The difference of every indicator with its interval, on one axis."""
+    plot = improvement_plot(rows)
+    if plot is None:
+        return None
+    firm = sum(row["grade"] in ("strong", "plausible") for row in rows)
+    words = (
+        _("Of %(n)d figures, %(firm)d may be said to have improved more where something was done")
+        if firm
+        else _("Of %(n)d figures, none may be said to have improved more where something was done")
+    )
+    return Chart(
+        id="improvement",
+        title=words % {"n": len(rows), "firm": firm},
+        alt=_(
+            "A dot for each figure at the difference that acting made, with a line for its 95% "
+            "interval, in units of the least change that matters; better is to the right. The same "
+            "differences are in the table below."
+        ),
+        plot=plot,
     )
 
 
@@ -36,7 +66,7 @@ def ratings_chart(reading: Reading) -> Chart | None:
     """All ratings as a grid of signs."""
     if not reading.names_organisations:
         return None
-    rated = [spec for spec in reading.result["variables"].values() if spec["dimension"]]
+    rated = [spec for spec in reading.result["variables"].values() if is_rated(spec)]
     if not rated:
         return None
     return Chart(
@@ -48,6 +78,7 @@ def ratings_chart(reading: Reading) -> Chart | None:
             "A grid of signs, a row for each variable and a column for each organisation. The "
             "same ratings are in the table below."
         ),
+        plot=ratings_plot(reading),
     )
 
 
@@ -81,4 +112,5 @@ def perception_chart(wave: dict[str, Any]) -> Chart | None:
             "Bars to the left for disagreement, to the right for agreement, neutral in the "
             "middle. The same numbers are in the table below."
         ),
+        plot=perception_plot(wave),
     )

@@ -60,6 +60,12 @@ class Reading:
         return all(self.result["variables"].get(name, {}).get("n") for name in names)
 
 
+def is_rated(spec: Mapping[str, Any]) -> bool:
+    """Is it a variable of a dimension with one rating an organisation, and was any given?"""
+    ordinal = spec["kind"] == "ordinal" and not spec["several"]
+    return bool(spec["dimension"] and ordinal and spec["n"])
+
+
 def number(value: float | None, decimals: int = 2) -> str:
     """A number in the language of the moment, with a real minus sign."""
     if value is None:
@@ -81,6 +87,14 @@ def interval_words(interval: Sequence[float] | None) -> str:
         return _("none")
     low, high = interval
     return _("%(low)s to %(high)s") % {"low": number(low), "high": number(high)}
+
+
+def share_words(share: Mapping[str, Any]) -> str:
+    """A share as percent, with its interval."""
+    if share["share"] is None:
+        return NONE
+    low, high = share["interval"]
+    return f"{number(100 * share['share'], 0)}% ({number(100 * low, 0)}–{number(100 * high, 0)}%)"
 
 
 def enumerate_words(items: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from evaluation.report.claims import grade_words
 from evaluation.report.document import Block, Chart, Paragraph, Section, Table, section
+from evaluation.report.plotting import arrows_plot
 from evaluation.report.reading import NONE, Reading, interval_words, number, p_words
 
 
@@ -28,6 +29,7 @@ def framework(reading: Reading) -> Section | None:
                 "on the left, with arrows to learning, follow-up and change on the right. Each "
                 "arrow has its strength and interval; the table below has the same."
             ),
+            plot=arrows_plot(reading),
         ),
         _table(reading, arrows),
         rounds_table(reading, rounds),

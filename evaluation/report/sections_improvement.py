@@ -30,6 +30,7 @@ from evaluation.report.mark_words import (
     seen_words,
     sign_words,
 )
+from evaluation.report.pictures import improvement_chart
 from evaluation.report.reading import (
     NONE,
     Reading,
@@ -37,6 +38,7 @@ from evaluation.report.reading import (
     interval_words,
     number,
     p_words,
+    share_words,
 )
 from evaluation.report.sections_backing import backing_table, names_table
 
@@ -49,6 +51,7 @@ def improvement(reading: Reading) -> Section | None:
     blocks: list[Block | None] = [
         Paragraph(_plan_words(reading), "muted"),
         Points(tuple(_said(reading, each) for each in _of_kind(reading, "improvement"))),
+        improvement_chart(rows),
         _verdicts(rows),
         _four(rows),
         names_table(reading, rows),
@@ -141,8 +144,8 @@ def _four(rows: list[Mapping[str, Any]]) -> Table:
                 row["without_chain"],
                 row["chain_only"],
                 row["neither"],
-                _share_words(row["changed_with"]),
-                _share_words(row["changed_without"]),
+                share_words(row["changed_with"]),
+                share_words(row["changed_without"]),
             )
             for row in rows
         ),
@@ -153,13 +156,6 @@ def _four(rows: list[Mapping[str, Any]]) -> Table:
         n=max(row["n"] for row in rows),
         has_page=False,
     )
-
-
-def _share_words(share: Mapping[str, Any]) -> str:
-    if share["share"] is None:
-        return NONE
-    low, high = share["interval"]
-    return f"{number(100 * share['share'], 0)}% ({number(100 * low, 0)}–{number(100 * high, 0)}%)"
 
 
 def _checks(rows: list[Mapping[str, Any]]) -> Table:

@@ -80,6 +80,7 @@ def learning(reading: Reading) -> Section | None:
             "agenda_learning_level",
             "informed_category",
             "political_learning",
+            "use_of_knowledge",
             "learning_capacity",
             "information_quality",
         )

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 
 from evaluation.report.document import Block, Figure, Figures, Paragraph, Section, Table, section
 from evaluation.report.pictures import perception_chart
-from evaluation.report.reading import NONE, Reading, number, statement
+from evaluation.report.reading import NONE, Reading, number, share_words, statement
 from evaluation.report.tables import variable_table
 
 
@@ -161,7 +161,13 @@ def follow_up(reading: Reading) -> Section | None:
     return section(
         "follow-up",
         _("Follow-up: what was done with it?"),
-        [figures, _chain_table(actions), _actions_table(reading)],
+        [
+            figures,
+            _chain_table(actions),
+            _links_table(told),
+            _time_table(told),
+            _actions_table(reading),
+        ],
     )
 
 
@@ -180,6 +186,71 @@ def _chain_table(actions: dict[str, int]) -> Table:
         ),
         source=_("The actions of the programme and the records that they point at."),
         n=actions["agreed"],
+    )
+
+
+def _links_table(told: dict[str, Any]) -> Table | None:
+    """How far the chains reach, link by link."""
+    rows = told.get("links")
+    if not rows or not rows[0]["of_all"]["n"]:
+        return None
+    names = {
+        "agreed": _("Agreed"),
+        "figure": _("and goes back to a figure"),
+        "talked": _("and was agreed in or after talk about it"),
+        "promised": _("and has an owner and a date"),
+        "done": _("and was carried out"),
+    }
+    return Table(
+        id="links",
+        title=_("How far the chains reach"),
+        header=(
+            _("Link"),
+            _("Actions"),
+            _("Of all that were agreed (95% interval)"),
+            _("Of the link before (95% interval)"),
+        ),
+        rows=tuple(
+            (
+                names[row["link"]],
+                row["of_all"]["count"],
+                share_words(row["of_all"]),
+                share_words(row["of_previous"]),
+            )
+            for row in rows
+        ),
+        source=_("Each line counts the actions that are in the line before it, too."),
+        n=rows[0]["of_all"]["n"],
+        has_page=False,
+    )
+
+
+def _time_table(told: dict[str, Any]) -> Table | None:
+    """How long it takes until an action is done, with the open ones counted as long as they ran."""
+    found = told.get("time_to_done")
+    if not found or not found["done"]:
+        return None
+    low, high = found["median_interval"] or (None, None)
+    half = _("%(days)d days") % {"days": found["median"]} if found["median"] is not None else NONE
+    between = f"{NONE if low is None else low}–{NONE if high is None else high}"
+    rows = [(_("Until half of them is done"), half, between if found["median_interval"] else NONE)]
+    for each in found["open_after"]:
+        label = _("Still open after %(days)d days") % {"days": each["days"]}
+        interval = "–".join(number(100 * end, 0) for end in each["interval"] or ())
+        share = f"{number(100 * each['share'], 0)}%"
+        rows.append((label, share, f"{interval}%" if interval else NONE))
+    return Table(
+        id="time_to_done",
+        title=_("Time until an action is done"),
+        header=(_("Measure"), _("Value"), _("95% interval")),
+        rows=tuple(rows),
+        source=_(
+            "Product-limit estimate (Kaplan and Meier) over agreed actions; what is open counts as "
+            "long as it ran, until %(day)s."
+        )
+        % {"day": found["until"]},
+        n=found["n"],
+        has_page=False,
     )
 
 

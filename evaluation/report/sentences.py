@@ -13,6 +13,7 @@ from evaluation.report.document import Sentence
 from evaluation.report.reading import (
     Reading,
     enumerate_words,
+    is_rated,
     number,
     statement,
 )
@@ -241,7 +242,7 @@ def rating_counts(reading: Reading) -> list[dict[str, Any]]:
     """For each dimension of the codebook, how often each rating was given, lowest first."""
     found: dict[tuple[str, ...], dict[str, Any]] = {}
     for spec in reading.result["variables"].values():
-        if not spec["dimension"] or spec["kind"] != "ordinal":
+        if not is_rated(spec):
             continue
         values = [value["value"] for value in spec["values"]]
         row = found.setdefault(

@@ -11,6 +11,7 @@ from evaluation.report.reading import (
     NONE,
     Reading,
     interval_words,
+    is_rated,
     number,
     p_words,
 )
@@ -145,11 +146,7 @@ def family_table(reading: Reading) -> Table | None:
 
 def ratings_table(reading: Reading) -> Table | None:
     """The ratings of a codebook that has dimensions: a row a variable, a column an organisation."""
-    rated = {
-        name: spec
-        for name, spec in reading.result["variables"].items()
-        if spec["dimension"] and spec["kind"] == "ordinal" and not spec["several"]
-    }
+    rated = {name: spec for name, spec in reading.result["variables"].items() if is_rated(spec)}
     if not rated or not reading.names_organisations:
         return None
     rows = tuple(

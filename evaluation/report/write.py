@@ -72,7 +72,9 @@ def _content(run: Run, kind: str, language: str) -> bytes:
     if kind == "docx":
         return render_word(document, programme)
     charts = run.files[language]["charts"]
-    return render_webpage(document, programme, {name: _read(at) for name, at in charts.items()})
+    names = Reading(run.result, programme.kind == ProgrammeKind.STUDY).names.values()
+    drawn = {name: _read(at) for name, at in charts.items()}
+    return render_webpage(document, programme, drawn, list(names))
 
 
 def _stored(run: Run, language: str, kind: str) -> bytes:

@@ -82,7 +82,7 @@ def report_for_pdf(request: HttpRequest, code: str, reader: str) -> FileResponse
     return _private_file(found, "application/pdf", download=name)
 
 
-PUBLIC_CHARTS = frozenset({"relations", "perception", "framework"})
+PUBLIC_CHARTS = frozenset({"relations", "perception", "framework", "improvement"})
 """Charts that name no organisation."""
 
 

@@ -5,10 +5,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import get_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from benchmarks.enums import ProgrammeKind
 from benchmarks.models import Programme
 from core.models import LeasedState
 from evaluation.domain.analysis import set_support_rule
@@ -16,7 +18,9 @@ from evaluation.domain.file_orders import files_are_current
 from evaluation.domain.runs import cancel_run, report_of, request_run
 from evaluation.forms import AnalysisSettingsForm
 from evaluation.models import AnalysisSettings, Run, RunInput
+from evaluation.report.changed_words import changed_words
 from evaluation.report.readers import EVALUATOR, READERS, tabs
+from evaluation.report.reading import Reading
 from evaluation.rules import may
 from evaluation.views.common import crumbs, document_for, page, programme_for
 
@@ -36,6 +40,9 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "run": run,
         "document": document_for(request, programme, run) if run else None,
+        "organisations": _names(request, programme, run),
+        "decimal": get_format("DECIMAL_SEPARATOR"),
+        "changed": changed_words(run.changes) if run else [],
         "sees_records": may(request.user, "evaluation.see_records", programme),
         "may_make": may(request.user, "evaluation.make_report", programme),
         "may_judge": may(request.user, "evaluation.judge", programme),
@@ -61,6 +68,7 @@ def report_for(request: HttpRequest, code: str, reader: str) -> HttpResponse:
         "run": run,
         "document": document_for(request, programme, run, reader=reader),
         "tabs": tabs(reader),
+        "decimal": get_format("DECIMAL_SEPARATOR"),
         "has_pdf": has_pdf and files_are_current(run),
         "crumbs": crumbs(
             request, programme, (_("Report"), reverse("report", args=[programme.code]))
@@ -69,13 +77,21 @@ def report_for(request: HttpRequest, code: str, reader: str) -> HttpResponse:
     return page(request, "evaluation/report_for.html", programme, **context)
 
 
+def _names(request: HttpRequest, programme: Programme, run: Run | None) -> list[str]:
+    """The organisations that may be pointed out: of which this reader sees the names in tables."""
+    if run is None or not may(request.user, "evaluation.see_records", programme):
+        return []
+    reading = Reading(run.result, programme.kind == ProgrammeKind.STUDY)
+    return list(reading.names.values())
+
+
 def _unfinished(programme: Programme) -> Run | None:
-    return Run.objects.filter(programme=programme).unfinished().first()
+    return Run.objects.filter(programme=programme).unfinished().defer("result").first()
 
 
 def _failed(programme: Programme, run: Run | None) -> Run | None:
     """The newest run, if it failed after the last one that succeeded."""
-    newest = Run.objects.filter(programme=programme).first()
+    newest = Run.objects.filter(programme=programme).defer("result").first()
     return newest if newest and newest != run and newest.state == LeasedState.FAILED else None
 
 

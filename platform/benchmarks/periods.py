@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from benchmarks.enums import FigurePeriod
 
@@ -41,6 +42,7 @@ class Period:
         return f"{self.first.year}-{self.first.month:02}"
 
 
+@lru_cache(maxsize=4096)
 def read_period(text: str) -> Period | None:
     """The period that is written so, or None.
 

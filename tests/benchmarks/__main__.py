@@ -135,13 +135,19 @@ def what_stands_out(database: str, folder: Path) -> list[str]:
         return standing.row_of(database, json.loads(found))
 
 
-def evaluation(database: str, folder: Path, scale: float) -> list[str]:
-    """A line about `evaluate`, in a database of its own."""
-    with servers.databases(database, folder) as (product, floor):
-        env = servers.environment(folder, product, floor)
-        run_python("platform/manage.py", "migrate", "--verbosity", "0", env=env)
-        found = run_python("-m", "tests.benchmarks.evaluating", str(scale), env=env)
-        return evaluating.row_of(database, json.loads(found))
+def evaluation(database: str, folder: Path, scale: float) -> list[list[str]]:
+    """Lines about `evaluate`, a tenth of the data first, each in a database of its own."""
+    rows, tenth = [], None
+    for size in (scale / 10, scale):
+        with servers.databases(database, folder) as (product, floor):
+            env = servers.environment(folder, product, floor)
+            run_python("platform/manage.py", "migrate", "--verbosity", "0", env=env)
+            run_python("platform/manage.py", "collectstatic", "--noinput", "-v", "0", env=env)
+            found = json.loads(run_python("-m", "tests.benchmarks.evaluating", str(size), env=env))
+        rows.append(evaluating.row_of(database, found, tenth))
+        tenth = found
+        say(f"  evaluate, {size:g} of the data: done")
+    return rows
 
 
 def large_circles(database: str, folder: Path) -> list[list[str]]:
@@ -299,7 +305,7 @@ def main() -> None:
                 figures.append(what_stands_out(kind, Path(folder_of_figures)))
         if options.evaluate:
             with tempfile.TemporaryDirectory(prefix="benchlearn-evaluate-") as of_evaluation:
-                evaluated.append(evaluation(kind, Path(of_evaluation), options.evaluate))
+                evaluated += evaluation(kind, Path(of_evaluation), options.evaluate)
         if kind == "postgres":
             with tempfile.TemporaryDirectory(prefix="benchlearn-circles-") as large:
                 pages += large_circles(kind, Path(large))

@@ -7,10 +7,14 @@ import pytest
 from django.utils.translation import override
 
 from benchmarks.models import Figure, Participation
+from evaluation.findings.naming import named_in_survey
 from evaluation.report.build import build_document
 from learningcircles.models import Action, Reading, Session, Signal
+from surveys.evidence import ItemResultRow, results_by_item
+from surveys.models import Codebook, CodedVariable, Coding
 from tests.evaluation.made import DONE, add_session, programme_of
 from tests.evaluation.results import result_of
+from tests.surveys.test_results import closed_wave
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +148,97 @@ def test_an_organisation_that_left_is_called_by_its_name():
     result = result_of(programme)
     groups = result["improvement"][0]["groups"].values()
     assert any(name in who for who in groups)
+
+
+# --- Do participants name it --------------------------------------------------------------------
+
+
+def answers(programme, means):
+    """What may be shown of the survey: two statements on use and change and another one, of each
+    organisation; None where too few answered."""
+    cycle = programme.cycles.get()
+
+    def row(organisation, construct, mean):
+        return ItemResultRow(
+            1, cycle.pk, organisation, construct, construct, "", False, 5, 0, None, mean
+        )
+
+    places = [p.organisation_id for p in cycle.participations.order_by("pk")]
+    return [
+        row(place, construct, mean)
+        for place, pair in zip(places, means, strict=False)
+        for construct, mean in zip(
+            ("saving", "steering", "room_for_ideas"), (*pair, 1.0), strict=True
+        )
+    ]
+
+
+def code(programme, values, variable="steering"):
+    """A rating of each of the first organisations."""
+    cycle = programme.cycles.get()
+    book, _new = Codebook.objects.get_or_create(programme=programme)
+    spec = CodedVariable.objects.create(
+        codebook=book, code=variable, meaning=variable, level="ordinal", values=["--", "+-", "++"]
+    )
+    for place, value in zip(cycle.participations.order_by("pk"), values, strict=False):
+        Coding.objects.create(
+            variable=spec, cycle=cycle, organisation=place.organisation, coder="a", value=value
+        )
+
+
+def test_who_names_it_is_counted_by_hand_and_lifts_no_grade(monkeypatch):
+    """Of twelve that acted the means over two statements are (4+3)/2, (3+3)/2, (2+5)/2 and hidden
+    for the rest: two of three are above 3, and the middle is not above itself. Coded are ++, +-,
+    missing and one mention of a policy that changed: two of three."""
+    programme = improved(talked=False)
+    plain = row_of(programme)
+    assert plain["named_in_survey"] == plain["named_in_interviews"] == {"count": 0, "of": 0}
+    shown = answers(programme, [(4.0, 3.0), (3.0, 3.0), (2.0, 5.0), (None, None)])
+    monkeypatch.setattr("surveys.evidence.results_by_item", lambda key: shown)
+    code(programme, ["++", "+-", "missing"])
+    fourth = programme.cycles.get().participations.order_by("pk")[3]
+    book = Codebook.objects.get()
+    told = CodedVariable.objects.create(
+        codebook=book,
+        code="learning_experience",
+        meaning="What came of it",
+        level="nominal",
+        several=True,
+        values=["policy_change", "contacts"],
+    )
+    Coding.objects.create(
+        variable=told,
+        cycle=fourth.cycle,
+        organisation=fourth.organisation,
+        coder="a",
+        value="policy_change",
+    )
+    result = result_of(programme)
+    [row] = result["improvement"]
+    assert row["named_in_survey"] == {"count": 2, "of": 3}
+    assert row["named_in_interviews"] == {"count": 2, "of": 3}
+    assert result["naming"] == {
+        "in_survey": {"count": 2, "of": 3},
+        "in_interviews": {"count": 2, "of": 3},
+    }
+    for name in ("grade", "rivals", "p", "p_adjusted", "difference"):
+        assert row[name] == plain[name], name
+    with override("en"):
+        document = build_document(programme, result)
+        said = [
+            str(each)
+            for part in document.sections
+            for b in part.blocks
+            if b.kind == "points"
+            for each in b.items
+        ]
+    assert document.tables["backing"].rows[0][-2:] == ("2 of 3", "2 of 3")
+    assert any(each.startswith("In the survey 2 of 3 organisations that acted") for each in said)
+
+
+def test_of_whom_too_few_answered_is_in_no_number():
+    """Nine of one organisation, seven of another, two of a third: the two give the seven away."""
+    wave, (large, _middle, _small) = closed_wave((9, 7, 2))
+    rows = results_by_item(wave.cycle.programme_id)
+    assert named_in_survey(rows, wave.cycle_id) == {large: True}
+    assert named_in_survey(rows, wave.cycle_id + 1) == {}

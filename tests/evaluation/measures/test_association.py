@@ -17,12 +17,12 @@ from evaluation import measures
 from evaluation.measures.association import (
     FEWEST_UNITS,
     NoAssociation,
-    bootstrap_interval,
     cramers_v,
     kendall_tau_b,
     nominal_association,
     ordinal_association,
 )
+from evaluation.measures.bootstrap import bootstrap_interval
 
 SOCIAL = [2, 2, 1, 1, 1, 1, 1, 3, 3, 2, 3, 0, 0, 1, 0, 0]
 SUPPORT = [2, 1, 1, 1, 1, 2, 2, 2, 2, 2, 1, 0, 0, 2, 0, 1]
