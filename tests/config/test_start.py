@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
 from django.http import HttpResponse
 
+from config import gunicorn
 from config.proxies import ClientAddress
 from config.settings.strength import NEEDED, check_environment, weakness
 
@@ -98,3 +99,16 @@ def test_without_a_proxy_nobody_can_say_who_they_are(settings):
     settings.PROXIES = 0
     with pytest.raises(MiddlewareNotUsed):
         ClientAddress(lambda _request: HttpResponse())
+
+
+def test_gunicorn_ends_with_one_sentence_when_the_settings_will_not_do(monkeypatch):
+    class Refusing:
+        def __getattr__(self, name):
+            raise ImproperlyConfigured("BENCHLEARN_SECRET_KEY is missing; it signs things.")
+
+    monkeypatch.setattr("django.conf.settings", Refusing())
+    with pytest.raises(SystemExit) as ended:
+        gunicorn.on_starting(None)
+    assert str(ended.value) == (
+        "Benchlearn doesn't start. BENCHLEARN_SECRET_KEY is missing; it signs things."
+    )

@@ -61,6 +61,7 @@ class Visitors:
         while self.going:
             key = str(uuid.uuid4())
             form = {"key": key, "organisation": self.told["organisation"], "title": f"Do {key}"}
+            form |= {"horizon": "short", "due": "2099-01-01", "owner_name": "Jan"}
             if not self.insist("POST", self.told["new_action"], form, {302}, headers):
                 return
             self.actions.append(f"Do {key}")

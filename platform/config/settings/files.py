@@ -16,7 +16,7 @@ def storages_of(var: Path) -> dict[str, dict[str, Any]]:
         "private": _in_bucket(bucket, "private") if bucket else _in_folder(var / "private"),
         # Halves of keys (surveys/keys.py): all processes need them, and no backup may hold them.
         "keys": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "core.wholefiles.WholeFiles",
             "OPTIONS": {
                 "location": os.environ.get("BENCHLEARN_KEYS", var / "keys"),
                 "base_url": None,
@@ -30,7 +30,7 @@ def storages_of(var: Path) -> dict[str, dict[str, Any]]:
 
 def _in_folder(folder: Path, address: str | None = None) -> dict[str, Any]:
     return {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "core.wholefiles.WholeFiles",
         "OPTIONS": {"location": folder, "base_url": address},
     }
 
