@@ -7,7 +7,7 @@ PYTEST := $(PY) -m pytest -n 2 --dist worksteal
 ARGS ?=
 export PORT PYTHON
 
-.PHONY: help setup demo test test-services check bench lock messages clean
+.PHONY: help setup demo production-like test test-services faults check bench lock messages clean
 
 help:  ## what can be made here
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -19,6 +19,10 @@ demo:  ## set up and run on http://127.0.0.1:8000 (PORT= chooses another), until
 	@$(SETUP)
 	@exec $(PY) scripts/demo.py
 
+production-like:  ## what production runs, by hand, on PostgreSQL and Redis of the environment (ARGS=--workers=2)
+	@$(SETUP)
+	@exec $(PY) scripts/production_like.py $(ARGS)
+
 test:  ## all tests, on SQLite (ARGS= goes to pytest)
 	@$(SETUP) --lock dev --browser
 	@$(PYTEST) $(ARGS)
@@ -26,6 +30,10 @@ test:  ## all tests, on SQLite (ARGS= goes to pytest)
 test-services:  ## all tests again, on PostgreSQL and Redis (BENCHLEARN_TEST_POSTGRES_URL, BENCHLEARN_TEST_REDIS_URL)
 	@$(SETUP) --lock dev --browser
 	@$(PY) scripts/services.py $(PYTEST) $(ARGS)
+
+faults:  ## two minutes of faults, made for real, under load (BENCHLEARN_FAULTS_SECONDS)
+	@$(SETUP) --lock dev
+	@BENCHLEARN_FAULTS_SECONDS=$${BENCHLEARN_FAULTS_SECONDS:-120} $(PY) scripts/services.py $(PYTEST) -n 0 tests/faults -s $(ARGS)
 
 check:  ## style, types, import contracts, templates, migrations, deployment, lock, translations
 	@$(SETUP) --lock dev

@@ -39,10 +39,11 @@ class Child:
     started: float = 0.0
     pause: float = 1.0
     start_at: float = 0.0
+    folder: Path = VAR / "log"
     log: Path = field(init=False)
 
     def __post_init__(self) -> None:
-        self.log = VAR / "log" / f"{self.name}.log"
+        self.log = self.folder / f"{self.name}.log"
 
     def start(self, environment: dict[str, str]) -> None:
         """Start it in a session of its own, so that Ctrl-C reaches only this script."""
@@ -169,8 +170,11 @@ def address(port: int) -> str:
 
 def answers(port: int) -> bool:
     """Does our web server answer?"""
+    request = urllib.request.Request(
+        f"{address(port)}/account/login/", headers={"X-Forwarded-Proto": "https"}
+    )
     try:
-        with urllib.request.urlopen(f"{address(port)}/account/login/", timeout=20) as response:
+        with urllib.request.urlopen(request, timeout=20) as response:
             return response.status == 200
     except (urllib.error.URLError, TimeoutError, ConnectionError):
         return False

@@ -11,15 +11,15 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from setup import find_uv  # noqa: E402 - a script beside this one
 
-NAMES = ("tools", "dev", "base")
-"""`base` comes last: it takes the versions that `dev` has."""
+NAMES = ("tools", "dev", "extra", "base")
+"""`extra` and `base` come after `dev`: they take the versions that it has."""
 
 
 def resolve(name: str, target: Path, *extra: str) -> None:
     """Write the lock of requirements/<name>.in; versions in `target` that still fit stay."""
     words = ["--universal", "--generate-hashes", "--no-emit-index-url", "--python-version", "3.12"]
     words += ["--custom-compile-command", "make lock", "-q", "-o", str(target)]
-    if name == "base":
+    if name in ("extra", "base"):
         words += ["-c", "requirements/dev.lock"]
     command = [find_uv(), "pip", "compile", f"requirements/{name}.in", *words, *extra]
     environment = os.environ | {"UV_PYTHON_DOWNLOADS": "never"}

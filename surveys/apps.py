@@ -11,9 +11,10 @@ class SurveysConfig(AppConfig):
         from wagtail.signals import published  # noqa: PLC0415
 
         from core.deeds import collect_deeds, collect_sections  # noqa: PLC0415
+        from core.metrics import collect_gauges  # noqa: PLC0415
         from core.signals import sweep  # noqa: PLC0415
         from people.scopes import add_scope  # noqa: PLC0415
-        from surveys import no_overlap, offers, previewing, rules  # noqa: PLC0415
+        from surveys import gauges, no_overlap, offers, previewing, rules  # noqa: PLC0415
         from surveys.domain import exports, reading, tabulations  # noqa: PLC0415
         from surveys.domain.publishing import freeze_published  # noqa: PLC0415
         from surveys.models import Instrument  # noqa: PLC0415
@@ -22,6 +23,7 @@ class SurveysConfig(AppConfig):
 
         add_scope("results:read", _("results of surveys"), order=30)
 
+        collect_gauges.connect(gauges.gauges, dispatch_uid="surveys.gauges")
         collect_deeds.connect(offers.deeds, dispatch_uid="surveys.deeds")
         sweep.connect(sweep_waves, dispatch_uid="surveys.sweep")
         sweep.connect(sweep_interviews, dispatch_uid="surveys.interviews")

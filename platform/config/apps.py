@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class ConfigAppConfig(AppConfig):
     name = "config"
     verbose_name = "Benchlearn"
+
+    def ready(self) -> None:
+        from django.conf import settings  # noqa: PLC0415
+
+        from config import sentry  # noqa: PLC0415
+        from config.gauges import gauges  # noqa: PLC0415
+        from core.metrics import collect_gauges  # noqa: PLC0415
+
+        collect_gauges.connect(gauges, dispatch_uid="config.gauges")
+        if settings.SENTRY_DSN:
+            sentry.start(settings.SENTRY_DSN)

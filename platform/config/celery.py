@@ -7,7 +7,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import setup_logging
 
-from config import folder_broker
+from config import alive, folder_broker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 
@@ -26,6 +26,7 @@ def _set_up(sender: Celery, **kwargs: object) -> None:
     sender.conf.broker_transport_options = _transport_options(
         sender.conf.broker_url, settings.CELERY_BROKER_FOLDER
     )
+    alive.attach(sender, settings.ALIVE_FILE)
     sender.conf.beat_schedule = {
         "wake-rows": {
             "task": "core.tasks.wake_rows",

@@ -1,6 +1,7 @@
 """Waking a worker. A message only says "look", so losing one costs time and nothing else."""
 
 import logging
+import time
 
 from celery import current_app
 from django.db import transaction
@@ -8,11 +9,16 @@ from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 
+ASKED_AT = "benchlearn_asked_at"
+"""The header that tells when a message was sent, in seconds since 1970."""
+
 
 def look(task_name: str) -> bool:
     """Tell a worker to look at its rows; False when the broker is away (beat will look)."""
     try:
-        current_app.send_task(task_name, retry=False, ignore_result=True)
+        current_app.send_task(
+            task_name, retry=False, ignore_result=True, headers={ASKED_AT: time.time()}
+        )
     except (OperationalError, OSError) as error:
         logger.warning("The broker is away (%s); %s waits for beat.", error, task_name)
         return False

@@ -17,6 +17,7 @@ OURS = set(ROOMS)
 def settings_read():
     """Names of the environment that the settings and scripts read."""
     files = [file for file in committed() if file.suffix == ".py" and "tests" not in file.parts]
+    files += [ROOT / "docker-compose.yml", ROOT / "Dockerfile"]
     return {
         name for file in files for name in re.findall(r"\bBENCHLEARN_[A-Z_]+\b", file.read_text())
     }

@@ -1,7 +1,10 @@
 """Error pages: the right status, in the user's language, and never a second failure."""
 
+import errno
+
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
@@ -78,3 +81,28 @@ def test_forbidden_says_whom_to_ask(request_of_a_visitor):
         page = errors.forbidden(request_of_a_visitor, PermissionError())
     assert page.status_code == 403
     assert "coordinator" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "says"),
+    [
+        (OperationalError("server closed the connection"), 503, "even niet bereikbaar"),
+        (InterfaceError("connection already closed"), 503, "even niet bereikbaar"),
+        (OSError(errno.ENOSPC, "No space left on device"), 507, "geen ruimte"),
+        (OSError(errno.ENOENT, "No such file"), 500, "iets mis"),
+        (ValueError("a mistake of ours"), 500, "iets mis"),
+    ],
+)
+def test_what_failed_is_said_without_a_database_or_its_words(
+    client, monkeypatch, error, status, says
+):
+    def fail():
+        raise error
+
+    monkeypatch.setattr("website.views.health.database", fail)
+    client.raise_request_exception = False
+    page = client.get(reverse("health_ready"))
+    text = page.content.decode()
+    assert page.status_code == status and says in text
+    assert str(error) not in text
+    assert page.headers.get("Retry-After") == ("60" if status == 503 else None)

@@ -10,6 +10,10 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from config.settings.background import *  # noqa: F403
+from config.settings.files import storages_of
+from config.settings.logs import logging_as
+from config.settings.operation import *  # noqa: F403
 from config.settings.policies import ADMIN_CSP as ADMIN_CSP
 from config.settings.policies import SECURE_CSP as SECURE_CSP
 
@@ -20,6 +24,8 @@ SECRET_KEY = os.environ.get("BENCHLEARN_SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("BENCHLEARN_ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 BASE_URL = os.environ.get("BENCHLEARN_BASE_URL", "http://127.0.0.1:8000")
+
+METRICS_FOLDER = os.environ.get("BENCHLEARN_METRICS_FOLDER") or str(VAR / "metrics")
 
 INSTALLED_APPS = [
     "config",
@@ -56,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.request_counts.CountRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "website.middleware.ContentSecurityPolicyMiddleware",
@@ -191,25 +198,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
-PRIVATE_ROOT = VAR / "private"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
-    },
-    # Halves of keys (surveys/keys.py): all processes need them, and no backup may hold them.
-    "keys": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": os.environ.get("BENCHLEARN_KEYS", VAR / "keys"),
-            "base_url": None,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
+STORAGES = storages_of(VAR)
 WAGTAIL_SITE_NAME = "Benchlearn"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
@@ -237,7 +226,7 @@ CSRF_FAILURE_VIEW = "website.views.errors.csrf_failure"
 # Of one token, counted in each web process by itself.
 API_REQUESTS_A_MINUTE = int(os.environ.get("BENCHLEARN_API_REQUESTS_A_MINUTE", "300"))
 
-# --- Mail and background work ------------------------------------------------------------------
+# --- Mail; background work stands in background.py ----------------------------------------------
 
 MAILERS = {
     "default": {
@@ -252,6 +241,7 @@ MAILERS = {
         },
     }
 }
+CELERY_BROKER_FOLDER = VAR / "broker"
 DEFAULT_FROM_EMAIL = os.environ.get(
     "BENCHLEARN_FROM_EMAIL", "Benchlearn <noreply@benchlearn.invalid>"
 )
@@ -263,23 +253,6 @@ ANYMAIL = {
     "MAILGUN_WEBHOOK_SIGNING_KEY": os.environ.get("BENCHLEARN_BOUNCE_SECRET", ""),
 }
 
-CELERY_BROKER_URL = os.environ.get("BENCHLEARN_BROKER_URL", "folder://")
-CELERY_BROKER_FOLDER = VAR / "broker"
-CELERY_TASK_DEFAULT_QUEUE = os.environ.get("BENCHLEARN_BROKER_QUEUE", "benchlearn")
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# In memory: the schedule is in code, and a killed beat leaves no broken file behind.
-CELERY_BEAT_SCHEDULER = "celery.beat.Scheduler"
-# Nobody steers workers from afar: no control messages that pile up for dead workers.
-CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
-
-# How long a worker may hold a row without a sign of life, and how often beat looks for such rows.
-LEASE_SECONDS = int(os.environ.get("BENCHLEARN_LEASE_SECONDS", "60"))
-SWEEP_SECONDS = float(os.environ.get("BENCHLEARN_SWEEP_SECONDS", "10"))
-
 # --- Disclosure --------------------------------------------------------------------------------
 
 MINIMUM_GROUP = 5
@@ -290,4 +263,5 @@ TABULATE_IN_A_PAGE = 10_000  # responses; of more, a worker counts the results
 SHOW_COMPONENTS = False
 DEMO_MAILBOX: Path | None = None
 
+LOGGING = logging_as("plain")
 SILENCED_SYSTEM_CHECKS: list[str] = []

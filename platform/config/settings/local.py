@@ -5,7 +5,9 @@ import secrets
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import VAR, os
+from config.settings.logs import logging_as
 
+LOGGING = logging_as("whole")
 VAR.mkdir(parents=True, exist_ok=True)
 
 

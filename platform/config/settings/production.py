@@ -1,19 +1,25 @@
 """A real installation. A missing or weak secret stops the start with a clear sentence."""
 
-from django.core.exceptions import ImproperlyConfigured
+from config.settings.logs import logging_as
+from config.settings.strength import check_environment
 
-from config.settings.base import *  # noqa: F403
-from config.settings.base import BASE_URL, CELERY_BROKER_URL, DATABASES, SECRET_KEY, os
+check_environment()
 
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
-    raise ImproperlyConfigured(
-        "BENCHLEARN_SECRET_KEY is missing or weak: give at least 50 random characters."
-    )
-for _name in ("BENCHLEARN_DATABASE_URL", "BENCHLEARN_BROKER_URL", "BENCHLEARN_BASE_URL"):
-    if not os.environ.get(_name):
-        raise ImproperlyConfigured(f"{_name} is missing (see docs/settings.md).")
+from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import (  # noqa: E402
+    BASE_URL,
+    CELERY_BROKER_URL,
+    MIDDLEWARE,
+    PROXIES,
+)
+
+LOGGING = logging_as("json")
+if PROXIES:
+    MIDDLEWARE.insert(0, "config.proxies.ClientAddress")
 
 SECURE_SSL_REDIRECT = True
+# Who watches asks the process itself, past the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -32,4 +38,3 @@ if CELERY_BROKER_URL.startswith(("redis://", "rediss://")):
             "LOCATION": CELERY_BROKER_URL,
         }
     }
-__all__ = ["DATABASES"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandParser, call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -17,14 +17,21 @@ from website.domain.site import set_up_site
 class Command(BenchlearnCommand):
     help = "Bring the database and the static files up to date (make setup runs this)."
 
-    def answer(self, **options: Any) -> dict[str, Any]:
+    def add_own_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--keep-static",
+            action="store_true",
+            help="leave static files of earlier versions: during an update both are asked for",
+        )
+
+    def answer(self, *, keep_static: bool = False, **options: Any) -> dict[str, Any]:
         for folder in (settings.VAR, settings.STATIC_ROOT, settings.MEDIA_ROOT):
             Path(folder).mkdir(parents=True, exist_ok=True)
         migrations = _migrate()
         return {
             "migrations": migrations,
             "home_page": int(set_up_site()),
-            "static_files": _collect(),
+            "static_files": _collect(clear=not keep_static),
         }
 
     def tell(self, answer: dict[str, Any]) -> None:
@@ -41,13 +48,13 @@ def _migrate() -> int:
     return len(plan)
 
 
-def _collect() -> int:
+def _collect(*, clear: bool) -> int:
     """Collect the static files anew when any of them changed; returns how many there are."""
     fingerprint, count = _fingerprint()
     noted = Path(settings.STATIC_ROOT) / "fingerprint.txt"
     if noted.exists() and noted.read_text() == fingerprint:
         return 0
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=clear)
     noted.write_text(fingerprint)
     return count
 

@@ -1,0 +1,133 @@
+"""Everything breaks while people work: nothing that was answered *yes* to is lost or doubled.
+
+The processes of production, on PostgreSQL and a Redis of its own: some fifteen seconds in a test
+run, two minutes with `make faults`. What was counted goes into docs/reliability.md.
+"""
+
+import json
+import os
+import random
+import time
+from collections import Counter
+
+import pytest
+
+from tests.faults.stage import until
+from tests.faults.visitors import Visitors
+from tests.faults.whole import STORY, MoodyMailServer, Whole, can_run
+
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.xdist_group("faults"),
+    pytest.mark.skipif(not can_run(), reason="needs PostgreSQL and the programs of Redis"),
+]
+SECONDS = float(os.environ.get("BENCHLEARN_FAULTS_SECONDS", "15"))
+PEOPLE = int(40 * max(SECONDS, 15))
+MOODS = ("refusing", "hanging", "dropping")
+
+
+@pytest.fixture
+def mail_server():
+    with MoodyMailServer() as server:
+        yield server
+
+
+@pytest.fixture
+def stage(tmp_path, mail_server):
+    stage = Whole(tmp_path, mail_server)
+    try:
+        stage.told = json.loads(stage.python(f"{STORY} story.begin({PEOPLE})"))
+        for name in stage.commands:
+            stage.start(name)
+        assert until(stage.is_ready, seconds=180), stage.logs()
+        yield stage
+    finally:
+        stage.stop()
+
+
+def faults(stage, mail_server, chance):
+    """What happens, in any order: each kind at least once, the processes more often."""
+    kinds = {
+        "database": lambda: stage.database_dies(chance.uniform(0.5, 2)),
+        "redis emptied": lambda: stage.redis.ask("FLUSHALL"),
+        "redis killed": lambda: stage.redis_dies(chance.uniform(0.2, 2)),
+    }
+    for mood in MOODS:
+        kinds[f"mail {mood}"] = lambda mood=mood: setattr(mail_server, "mood", mood)
+    for name in stage.commands:
+        kinds[name] = lambda name=name: stage.kill(name, with_children=chance.random() < 0.7)
+    return kinds
+
+
+def break_things(stage, mail_server, chance):
+    """Break one thing after the other for SECONDS; how often each."""
+    kinds, done = faults(stage, mail_server, chance), Counter()
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end or len(done) < len(kinds):
+        names = [name for name in kinds if name not in done] or list(kinds)
+        name = chance.choice(names)
+        kinds[name]()
+        done[name] += 1
+        time.sleep(chance.uniform(0.1, 1.0))
+        if chance.random() < 0.5:
+            mail_server.mood = "well"
+    mail_server.mood = "well"
+    return done
+
+
+def settled(stage):
+    stage.no_pauses()
+    return set(stage.states("core_outboxmail")) <= {"sent", "unsure"}
+
+
+def test_nothing_that_was_answered_yes_to_is_lost_or_doubled(stage, mail_server):
+    seed = time.time_ns() % 100_000
+    visitors = Visitors(stage.port, stage.told)
+    visitors.start()
+    begun = until(lambda: visitors.submitted and visitors.actions, seconds=60)
+    assert begun, f"{visitors.seen} {visitors.failed} {visitors.unclear[:2]} {stage.logs()}"
+
+    broken = break_things(stage, mail_server, random.Random(seed))
+    began = time.monotonic()
+    visitors.stop()
+    told = f"seed {seed}, {dict(broken)}, answers {dict(visitors.seen)}"
+    assert not visitors.failed, f"{told}\n{visitors.failed}\n{stage.logs()}"
+    assert not visitors.unclear, f"{told}\n{visitors.unclear[:3]}"
+
+    # Each acknowledged answer is there, whole and once; so is each acknowledged action.
+    [(submitted,)] = stage.database.rows(
+        "SELECT count(*) FROM surveys_response WHERE state = 'submitted'"
+    )
+    assert submitted == len(visitors.submitted), told
+    sizes = stage.database.rows(
+        "SELECT DISTINCT count(*) FROM surveys_answer a JOIN surveys_response r ON"
+        " r.id = a.response_id WHERE r.state = 'submitted' GROUP BY r.id"
+    )
+    assert len(sizes) == 1, f"{told}: some answers are not whole: {sizes}"
+    titles = Counter(
+        title for (title,) in stage.database.rows("SELECT title FROM learningcircles_action")
+    )
+    assert titles == Counter(visitors.actions), told
+
+    # No mail is lost or sent twice; what is in doubt was under way when something broke.
+    assert until(lambda: settled(stage), seconds=60), f"{told}: {stage.states('core_outboxmail')}"
+    rows = dict(stage.database.rows("SELECT message_id, state FROM core_outboxmail"))
+    arrived = Counter(mail_server.message_ids)
+    unsure = {message_id for message_id, state in rows.items() if state == "unsure"}
+    assert max(arrived.values()) == 1, told
+    assert set(rows) - unsure <= set(arrived) <= set(rows), told
+    print(
+        json.dumps(
+            {
+                "seed": seed,
+                "broken": dict(broken),
+                "answers": {str(status): many for status, many in visitors.seen.items()},
+                "submitted": len(visitors.submitted),
+                "actions": len(visitors.actions),
+                "mails": len(rows),
+                "unsure": len(unsure),
+                "slowest_wait_s": round(visitors.slowest, 1),
+                "settled_after_s": round(time.monotonic() - began, 1),
+            }
+        )
+    )

@@ -1,0 +1,140 @@
+"""The set of production on the stage: the processes of scripts/production_like.py, on PostgreSQL
+and a Redis of its own, with a mail server that can be told to misbehave."""
+
+import asyncio
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from contextlib import suppress
+
+import psycopg
+
+from tests.faults.stage import ROOT, MailServer, PostgresDatabase, Stage, free_port, until
+
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from production_like import commands, environment
+
+STORY = "from tests.faults import whole_story as story; "
+
+
+class MoodyMailServer(MailServer):
+    """Accepts, refuses for now, hangs, or accepts and then drops the connection without a word."""
+
+    mood = "well"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.mood == "refusing":
+            return "451 4.3.0 try again later"
+        if self.mood == "hanging":
+            await asyncio.sleep(4)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        answer = await super().handle_DATA(server, session, envelope)
+        if self.mood == "dropping":
+            server.transport.abort()
+        return answer
+
+
+class OwnRedis:
+    """A Redis of this story alone; killing and emptying it bothers nobody."""
+
+    def __init__(self, folder):
+        self.port, self.folder = free_port(), folder
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.start()
+
+    def start(self):
+        words = ["redis-server", "--port", str(self.port), "--save", "", "--bind", "127.0.0.1"]
+        self.process = subprocess.Popen(
+            words, cwd=self.folder, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        assert until(lambda: self.ask("PING") == "PONG", seconds=10)
+
+    def ask(self, *words):
+        done = subprocess.run(
+            ["redis-cli", "-p", str(self.port), *words], capture_output=True, text=True, check=False
+        )
+        return done.stdout.strip()
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+
+class Whole(Stage):
+    """Everything of production; `away` and `kill` are what happens to it."""
+
+    def __init__(self, folder, mail_server):
+        self.database, self.redis = PostgresDatabase(folder), OwnRedis(folder)
+        self.folder, self.port = folder, free_port()
+        self.environment = environment(
+            os.environ
+            | {
+                "DJANGO_SETTINGS_MODULE": "tests.faults.whole_settings",
+                "PYTHONPATH": f"{ROOT / 'platform'}:{ROOT}",
+                "BENCHLEARN_SECRET_KEY": secrets.token_urlsafe(64),
+                "BENCHLEARN_DATABASE_URL": self.database.url,
+                "BENCHLEARN_BROKER_URL": self.redis.url,
+                "BENCHLEARN_BROKER_QUEUE": f"faults-{uuid.uuid4().hex[:8]}",
+                "BENCHLEARN_VAR": str(folder),
+                "BENCHLEARN_WEB_BIND": f"127.0.0.1:{self.port}",
+                "BENCHLEARN_METRICS_TOKEN": secrets.token_urlsafe(48),
+                "FAULTS_SMTP_PORT": str(mail_server.port),
+            }
+        )
+        (folder / "static").mkdir(exist_ok=True)
+        self.commands = {name: words[2:] for name, words in commands(self.environment).items()}
+        self.processes = {}
+
+    def database_dies(self, seconds):
+        """Every connection is cut, and for a while no other is let in."""
+        name = self.database.name
+        on_server = self.database._on_server
+        on_server(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS false')
+        on_server(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        )
+        time.sleep(seconds)
+        on_server(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS true')
+
+    def redis_dies(self, seconds):
+        """kill -9; it comes back empty."""
+        self.redis.kill()
+        time.sleep(seconds)
+        self.redis.start()
+
+    def is_ready(self):
+        """Does a web process answer, with its database and tables?"""
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/health/ready/")
+        try:
+            return urllib.request.urlopen(request, timeout=20).status == 200
+        except OSError:
+            return False
+
+    def no_pauses(self):
+        """Mails that pause after a refusal are due at once: a test can't wait half a minute."""
+        with psycopg.connect(self.database.url) as connection:
+            connection.execute("UPDATE core_outboxmail SET not_before = NULL")
+
+    def stop(self):
+        for process in self.processes.values():
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        self.redis.kill()
+        self.database.drop()
+
+
+def can_run():
+    """Are PostgreSQL and the programs of Redis here?"""
+    services = os.environ.get("BENCHLEARN_DATABASE_URL", "").startswith("postgres")
+    return services and shutil.which("redis-server") and shutil.which("redis-cli")
