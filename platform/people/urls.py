@@ -6,10 +6,11 @@ no code by mail (there is a link by mail).
 """
 
 from allauth.account import views as allauth
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from people.views.accounts import account, set_language
 from people.views.links import ask_for_link_view, sign_in_link
+from people.views.signon import sign_on, sign_on_return
 
 urlpatterns = [
     path("account/", account, name="account"),
@@ -36,5 +37,10 @@ urlpatterns = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("account/confirm/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("account/factor/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/organisation/", sign_on, name="sign_on"),
+    path("account/organisation/<slug:organisation>/", sign_on_return, name="sign_on_return"),
     path("language/", set_language, name="set_language"),
 ]

@@ -45,6 +45,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -66,8 +70,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.middleware.ActingMiddleware",
     "people.middleware.AccountLanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -163,7 +169,32 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,3/m/key",
     "reset_password": "60/m/ip,3/m/key",
     "reset_password_from_key": "60/m/ip",
+    "reauthenticate": "30/m/user",
 }
+
+# Who runs, evaluates or administers proves who they are with a second thing besides the mailbox or
+# the password, from this many days after they first could; what reaches far is confirmed again.
+SECOND_FACTOR_REQUIRED = os.environ.get("BENCHLEARN_SECOND_FACTOR", "1") == "1"
+SECOND_FACTOR_GRACE_DAYS = int(os.environ.get("BENCHLEARN_SECOND_FACTOR_GRACE_DAYS", "14"))
+CONFIRM_AGAIN = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+INVITATION_DAYS = int(os.environ.get("BENCHLEARN_INVITATION_DAYS", "14"))
+MFA_ADAPTER = "people.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Benchlearn"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account is made for an address, and a mail proves it
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
+USERSESSIONS_ADAPTER = "people.factors.SessionsAdapter"
+
+# An organisation's own sign-in (OpenID Connect); who may come in by it: people/signon.py.
+SOCIALACCOUNT_ADAPTER = "people.signon.SignOnAdapter"
+SIGN_ON_ON_LOOPBACK = False  # without TLS, on this machine alone: for tests
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_AUTO_SIGNUP = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 
 # One wrong colleague must not lock a whole town hall: by name and address together.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

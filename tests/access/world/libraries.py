@@ -1,5 +1,7 @@
 """Addresses of the libraries: sign-in, and Wagtail's pages and documents."""
 
+from allauth.mfa.models import Authenticator
+
 from tests.access.world import Visit, World, visit_to
 
 
@@ -31,3 +33,18 @@ def document_password(world: World) -> Visit:
 @visit_to("wagtaildocs_serve")
 def document(world: World) -> Visit:
     return Visit(args=(1, "guessed.pdf"))
+
+
+@visit_to("mfa_edit_webauthn", "mfa_remove_webauthn")
+def key(world: World) -> Visit:
+    owner = world.users["participant_here"]
+    row = world.once(
+        "key",
+        lambda: Authenticator.objects.create(user=owner, type="webauthn", data={"name": "a key"}),
+    )
+    return Visit(kwargs={"pk": row.pk})
+
+
+@visit_to("sign_on_return")
+def back(world: World) -> Visit:
+    return Visit(kwargs={"organisation": "organisation-here"}, query="?code=guessed&state=guessed")
