@@ -6,6 +6,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config.privacy.views import data_by_link, own_data, own_data_erase, own_data_file
+
 handler400 = "website.views.errors.bad_request"
 handler403 = "website.views.errors.forbidden"
 handler404 = "website.views.errors.not_found"
@@ -18,6 +20,10 @@ urlpatterns = [
     path("", include("learningcircles.urls")),
     path("", include("evaluation.urls")),
     path("", include("people.urls")),
+    path("account/data/", own_data, name="own_data"),
+    path("account/data/file/", own_data_file, name="own_data_file"),
+    path("account/data/erase/", own_data_erase, name="own_data_erase"),
+    path("d/<str:token>/", data_by_link, name="data_by_link"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
