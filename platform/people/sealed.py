@@ -11,7 +11,9 @@ def _cipher() -> MultiFernet:
     """Under a key that follows from the secret of the installation; after a change of that secret
     the older ones (SECRET_KEY_FALLBACKS) still open what was sealed under them."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"benchlearn.sealed:" + each.encode()).digest() for each in secrets]
+    digests = [
+        hashlib.sha256(b"benchlearn.sealed:" + str(each).encode()).digest() for each in secrets
+    ]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 

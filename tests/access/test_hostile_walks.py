@@ -122,3 +122,12 @@ def test_the_walk_itself_finds_what_is_told(trial):
     """A coordinator of here reads texts of here: the walk would see them."""
     body = everything(trial.client("coordinator_here").get("/programmes/programme-here/people/"))
     assert [text for text in foreign(trial, "coordinator_elsewhere") if text in body]
+
+
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PUT", "PATCH", "DELETE"])
+def test_odd_methods_get_nothing(client, method):
+    """Not on a public page, not on a page behind the sign-in, not on a link of a survey."""
+    for path in ("/privacy/", "/now/", "/s/guessed/"):
+        answer = client.generic(method, path)
+        assert answer.status_code in (302, 403, 404, 405), path
+        assert method not in answer.content.decode(errors="replace")[:200]

@@ -41,7 +41,7 @@ class TestTheRegister:
     def test_a_new_field_of_a_personal_model_is_missed(self):
         with isolate_apps("people"):
 
-            class Membership(models.Model):
+            class Membership(models.Model):  # noqa: DJ008
                 shoe_size = models.CharField(max_length=4)
 
                 class Meta:

@@ -81,7 +81,7 @@ def _gaps_of(model: type[models.Model], entry: Entry) -> list[str]:
     return found
 
 
-def _people_in(model: type[models.Model]) -> list[str]:
+def _people_in(model: Any) -> list[str]:
     """Fields of a model that is called impersonal which lead to an account or a membership."""
     people = {"people.User", "people.Membership"}
     return [

@@ -1,5 +1,7 @@
 """A person's own data: on a page, as a file, and erased."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -15,7 +17,6 @@ from config.privacy.erasing import erase
 from config.privacy.own_data import data_of, file_of
 from config.privacy.register import entries, periods
 from people.confirming import confirmed, confirmed_fetch
-from people.models import User
 
 
 @login_required
@@ -51,7 +52,7 @@ def own_data_erase(request: HttpRequest) -> HttpResponse:
     if request.POST.get("sure") != "yes":
         messages.error(request, _("Tick that you are sure."))
         return redirect("own_data")
-    user = User.objects.get(pk=request.user.pk)
+    user: Any = request.user
     erase(user, by=user)
     logout(request)
     messages.success(request, _("Your account is erased."))
