@@ -7,7 +7,7 @@ PYTEST := $(PY) -m pytest -n 2 --dist worksteal
 ARGS ?=
 export PORT PYTHON
 
-.PHONY: help setup demo production-like test test-services faults check bench lock messages clean
+.PHONY: help setup demo production-like test test-services faults check bench sbom lock messages clean
 
 help:  ## what can be made here
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -42,6 +42,10 @@ check:  ## style, types, import contracts, templates, migrations, deployment, lo
 bench:  ## the survey under load, as one table
 	@$(SETUP) --lock dev
 	@$(PY) -m tests.benchmarks $(ARGS)
+
+sbom:  ## every part with its version and hash (CycloneDX), from the lock, in var/sbom.json
+	@$(SETUP) --lock dev
+	@$(PY) scripts/sbom.py
 
 lock:  ## resolve requirements/*.in anew; `make lock ARGS=--upgrade` takes newer versions
 	@$(SETUP) --lock dev

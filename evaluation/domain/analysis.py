@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from benchmarks.models import Programme
+from core.audit import Deed, record
 from core.exceptions import InvalidInput
 from core.models import log_activity
 from evaluation.models import AnalysisSettings
@@ -21,4 +22,5 @@ def set_support_rule(programme: Programme, *, rule: str, actor: Any = None) -> A
         programme=programme, defaults={"learning_with_moderate_decision": rule}
     )
     log_activity(settings, "changed", actor=actor, rule=rule)
+    record(Deed.THRESHOLDS_SET, programme, by=actor, scope=programme, support_rule=rule)
     return settings

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.audit import Deed, record
 from core.exceptions import InvalidInput, NotNow
 from core.models import LeasedState, log_activity
 from evaluation.domain.file_orders import order_files
@@ -46,6 +47,8 @@ def change_grade(
     )
     log_activity(change, "changed", actor=actor, finding=finding, grade=grade)
     order_files(held)
+    about = {"run": held.pk, "before": change.before, "after": change.after}
+    record(Deed.GRADE_CHANGED, change, by=actor, scope=held.programme, **about)
     return change
 
 

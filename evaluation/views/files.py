@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from benchmarks.models import Programme
+from core.audit import Deed, record
 from core.exceptions import NotNow
 from evaluation.domain.file_orders import files_are_current
 from evaluation.domain.runs import report_of
@@ -36,10 +37,12 @@ def _private_file(name: str | None, kind: str, *, download: str = "") -> FileRes
 
 
 def _with_records(request: HttpRequest, code: str) -> Programme:
-    """The programme, if this person may see who has which value: the files say it."""
+    """The programme, if this person may see who has which value: the files say it, so that the
+    audit log tells who fetched one."""
     programme = programme_for(request, code)
     if not may(request.user, "evaluation.see_records", programme):
         raise Http404
+    record(Deed.REPORT_FETCHED, programme, by=request.user, scope=programme)
     return programme
 
 

@@ -7,7 +7,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from core.models import log_activity
-from learningcircles.domain.materials import checked_name
+from core.uploads import accepted, name_of
 from learningcircles.models import Action, ActionFile
 
 
@@ -16,10 +16,9 @@ def add_action_file(action: Action, *, by: Any, file: File, key: UUID | None = N
     """Put a file with an action, for those who see it. The same `key` does so once."""
     if key and (made := ActionFile.objects.filter(action=action, key=key).first()):
         return made
-    row = ActionFile(
-        action=action, file_name=checked_name(file), size=file.size, shared_by=by, key=key
-    )
-    row.file.save(row.file_name, file, save=False)
+    kept = accepted(file)
+    row = ActionFile(action=action, file_name=name_of(kept), size=kept.size, shared_by=by, key=key)
+    row.file.save(row.file_name, kept, save=False)
     row.save()
     log_activity(action, "add_action_file", actor=by, file=row.file_name)
     return row

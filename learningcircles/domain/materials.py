@@ -1,7 +1,6 @@
 """Decisions on preparing a session: who prepares what, and which files are shared."""
 
 from datetime import datetime
-from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -12,28 +11,10 @@ from django.utils.translation import gettext as _
 
 from core.exceptions import InvalidInput, NotNow
 from core.models import log_activity
+from core.uploads import accepted, name_of
 from learningcircles.enums import SessionState
 from learningcircles.models import Material, Preparation, Session
 from people.models import Membership
-
-LARGEST = 20 * 1024 * 1024
-"""Bytes. Larger files are for a place of their own."""
-
-ENDINGS = (
-    *(".pdf", ".txt", ".csv", ".png", ".jpg", ".jpeg"),
-    *(".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"),
-)
-"""Kinds of file that can't run anything where they are opened from a browser."""
-
-
-def checked_name(file: File) -> str:
-    """The name of a file that may be shared; InvalidInput for a kind or size that may not."""
-    name = PurePath(str(file.name)).name[-120:]
-    if PurePath(name).suffix.lower() not in ENDINGS:
-        raise InvalidInput(_("Files of this kind can't be shared here."))
-    if file.size > LARGEST:
-        raise InvalidInput(_("This file is larger than 20 MB."))
-    return name
 
 
 @transaction.atomic
@@ -48,15 +29,16 @@ def add_material(
     title = " ".join(title.split())
     if not title:
         raise InvalidInput(_("Say what it is."))
+    kept = accepted(file)
     material = Material(
         session=session,
         title=title,
-        file_name=checked_name(file),
-        size=file.size,
+        file_name=name_of(kept),
+        size=kept.size,
         shared_by=by,
         key=key,
     )
-    material.file.save(material.file_name, file, save=False)
+    material.file.save(material.file_name, kept, save=False)
     material.save()
     log_activity(material, "add_material", actor=by)
     return material

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.uploads import ENDINGS
 from learningcircles.domain.action_files import add_action_file
-from learningcircles.domain.materials import ENDINGS, add_material, ask_preparation
+from learningcircles.domain.materials import add_material, ask_preparation
 from learningcircles.forms.fields import OnceForm, PersonField
 from learningcircles.models import Action, ActionFile, Material, Preparation, Session
 from people.models import Membership

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from core.audit import Deed, record
 from learningcircles.domain.handover import brief_of
 from learningcircles.domain.papers import request_brief
 from learningcircles.models import Circle, Paper
@@ -55,4 +56,5 @@ def handover_pdf(request: HttpRequest, code: str, pk: int) -> FileResponse:
     circle = _circle(request, code, pk)
     papers = Paper.objects.visible_to(request.user).filter(circle=circle, state="done")
     paper = get_object_or_404(papers.filter(language=get_language() or "nl")[:1])
+    record(Deed.REPORT_FETCHED, circle, by=request.user, scope=circle.programme)
     return private_pdf(paper, f"handover-{circle.pk}.pdf")

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.audit import Deed, record
 from learningcircles import live, queries
 from learningcircles.domain.approval import (
     reopen_minutes,
@@ -143,6 +144,7 @@ def minutes_pdf(request: HttpRequest, code: str, pk: int) -> FileResponse:
     session = seen_session(request, code, pk)
     papers = Paper.objects.visible_to(request.user).filter(minutes__session=session, state="done")
     paper = get_object_or_404(papers.filter(language=get_language() or "nl")[:1])
+    record(Deed.REPORT_FETCHED, session, by=request.user, scope=session.programme)
     return private_pdf(paper, f"minutes-{session.pk}.pdf")
 
 

@@ -19,11 +19,14 @@ def sections(sender: Any, user: Any, programme: Programme, **kwargs: Any) -> lis
 
 
 def _staff(user: Any, programme: Programme) -> Iterator[Section]:
-    """Who does what, to whoever appoints people."""
+    """Who does what, and who did what, to whoever appoints people."""
     if may_appoint(user, programme):
         url = reverse("appointments", args=[programme.code])
         summary = _("roles in the benchmark and in the organisations")
         yield Section(title=_("Who does what"), url=url, order=11, summary=summary)
+        url = reverse("programme_audit", args=[programme.code])
+        summary = _("who saw personal data, who changed roles and agreements")
+        yield Section(title=_("Audit log"), url=url, order=90, summary=summary)
 
 
 def _participation(user: Any, programme: Programme) -> list[Section]:

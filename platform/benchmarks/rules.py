@@ -14,6 +14,12 @@ def holds(user: Any, programme: Any, *roles: str) -> bool:
     return programme.appointments.filter(user=user, role__in=roles).exists()
 
 
+def runs_or_evaluates(user: Any) -> bool:
+    """Is this person coordinator or evaluator of any programme?"""
+    roles = (Role.COORDINATOR, Role.EVALUATOR)
+    return bool(user.appointments.filter(role__in=roles).exists())
+
+
 @rules.predicate
 def is_coordinator(user: Any, programme: Any) -> bool:
     return holds(user, programme, Role.COORDINATOR)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from benchmarks.views import appointments
+from benchmarks.views import appointments, audit
 from benchmarks.views.agreements import charter, charter_consent, charter_write, definition_new
 from benchmarks.views.entry import figure_entry
 from benchmarks.views.figures import (
@@ -25,6 +25,7 @@ of_organisation: list[URLPattern | URLResolver] = [
 ]
 of_programme: list[URLPattern | URLResolver] = [
     path("", programme, name="programme"),
+    path("audit/", audit.programme_audit, name="programme_audit"),
     path("people/", appointments.appointments, name="appointments"),
     path("people/appoint/", appointments.appointment_add, name="appointment_add"),
     path("people/<int:pk>/end/", appointments.appointment_end, name="appointment_end"),
@@ -42,6 +43,7 @@ of_programme: list[URLPattern | URLResolver] = [
     path("figures/import/<int:pk>/", figure_import_check, name="figure_import_check"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("audit/", audit.audit_log, name="audit_log"),
     path("programmes/", programme_list, name="programme_list"),
     path("programmes/<slug:code>/", include(of_programme)),
 ]

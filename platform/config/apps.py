@@ -10,8 +10,11 @@ class ConfigAppConfig(AppConfig):
 
         from config import sentry  # noqa: PLC0415
         from config.gauges import gauges  # noqa: PLC0415
+        from config.privacy.periods import keep_periods_daily  # noqa: PLC0415
         from core.metrics import collect_gauges  # noqa: PLC0415
+        from core.signals import sweep  # noqa: PLC0415
 
         collect_gauges.connect(gauges, dispatch_uid="config.gauges")
+        sweep.connect(keep_periods_daily, dispatch_uid="config.periods")
         if settings.SENTRY_DSN:
             sentry.start(settings.SENTRY_DSN)

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.api import api
+from config.privacy.views import data_by_link, own_data, own_data_erase, own_data_file
 from config.views import api_openapi, api_reference
 
 handler400 = "config.views.bad_request"
@@ -25,6 +26,10 @@ urlpatterns = [
     path("api/v1/", api_reference, name="api_reference"),
     path("api/v1/openapi.json", api_openapi, name="api_openapi"),
     path("api/v1/", api.urls),
+    path("account/data/", own_data, name="own_data"),
+    path("account/data/file/", own_data_file, name="own_data_file"),
+    path("account/data/erase/", own_data_erase, name="own_data_erase"),
+    path("d/<str:token>/", data_by_link, name="data_by_link"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

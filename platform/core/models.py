@@ -1,4 +1,4 @@
-"""The abstract records of the floor, the activity log, and the outbox."""
+"""The abstract records of the floor, the activity log, the audit log, and the outbox."""
 
 import uuid
 from typing import Any
@@ -76,6 +76,43 @@ def log_activity(
     """Write a line in the activity log, in the transaction of the decision it tells of."""
     known = actor if actor is not None and getattr(actor, "is_authenticated", False) else None
     return ActivityEntry.objects.create(target=target, verb=verb, actor=known, details=details)
+
+
+class AuditEntry(models.Model):
+    """One line of the audit log. Written by `core.audit.record` alone, and never changed: the
+    database refuses it (core/audit_guard.py).
+
+    `digest` covers the line and the digest of the line before. People are in it as the number of
+    their account, so that somebody can be erased while the log stays whole. `scope` says which
+    programme it belongs to ("programme:12"), `target` what it was about ("surveys.wave:7").
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    actor = models.BigIntegerField(null=True, blank=True)
+    verb = models.CharField(max_length=40)
+    target = models.CharField(max_length=80, db_index=True)
+    scope = models.CharField(max_length=40, blank=True, db_index=True)
+    details = models.JSONField(default=dict, blank=True)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.verb}"
+
+
+class AuditHead(models.Model):
+    """The end of the audit log: one row, which writers lock, so that each line has one before it.
+    It only ever moves one line on, so that lines taken off the end are missed."""
+
+    number = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.digest}"
 
 
 class MailState(models.TextChoices):

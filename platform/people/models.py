@@ -1,10 +1,13 @@
 """Users, organisations, memberships and the roles held in them."""
 
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.audit import Deed, record
 from core.models import TimestampedModel
 from people.enums import ORGANISATION_ROLES, OrganisationKind, Role, SizeClass
 from people.managers import (
@@ -22,6 +25,7 @@ class User(AbstractBaseUser, PermissionsMixin, TimestampedModel):
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=5, default="nl")
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    factor_due_on = models.DateField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
 
@@ -35,6 +39,20 @@ class User(AbstractBaseUser, PermissionsMixin, TimestampedModel):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever makes somebody administrator, or takes that back, is in the audit log, wherever
+        it is done (Wagtail's pages of users do it too)."""
+        told = kwargs.get("update_fields")
+        if told is not None and "is_superuser" not in told:
+            super().save(*args, **kwargs)
+            return
+        was = User.objects.filter(pk=self.pk).values_list("is_superuser", flat=True).first()
+        super().save(*args, **kwargs)
+        if bool(was) != self.is_superuser:
+            deed = Deed.ROLE_GIVEN if self.is_superuser else Deed.ROLE_TAKEN
+            record(deed, self, role=str(Role.ADMINISTRATOR.value))
 
     def get_full_name(self) -> str:
         return self.name
@@ -176,3 +194,32 @@ class AccessToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} (…{self.last_four})"
+
+
+class Invitation(models.Model):
+    """That somebody was given an account: until they sign in for the first time, it runs out."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="invitation")
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.expires_at:%Y-%m-%d}"
+
+
+class SignOn(TimestampedModel):
+    """An organisation's own sign-in (OpenID Connect). Who comes by it is of that organisation, when
+    the address that it vouches for lies in `domain`. The secret is encrypted (people/sealed.py)."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, related_name="sign_on"
+    )
+    issuer = models.URLField(max_length=200)
+    client_id = models.CharField(max_length=200)
+    secret = models.TextField()
+    domain = models.CharField(max_length=120, unique=True)
+    is_active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.domain}"

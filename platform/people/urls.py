@@ -6,11 +6,12 @@ no code by mail (there is a link by mail).
 """
 
 from allauth.account import views as allauth
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from people.views.accounts import account, set_language
 from people.views.links import ask_for_link_view, sign_in_link
 from people.views.tokens import token_withdraw, tokens
+from people.views.signon import sign_on, sign_on_return
 
 urlpatterns = [
     path("account/", account, name="account"),
@@ -39,5 +40,10 @@ urlpatterns = [
     ),
     path("account/tokens/", tokens, name="tokens"),
     path("account/tokens/<int:pk>/withdraw/", token_withdraw, name="token_withdraw"),
+    path("account/confirm/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("account/factor/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
+    path("account/organisation/", sign_on, name="sign_on"),
+    path("account/organisation/<slug:organisation>/", sign_on_return, name="sign_on_return"),
     path("language/", set_language, name="set_language"),
 ]

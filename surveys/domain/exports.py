@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.audit import Deed, record
 from core.exceptions import DomainError, InvalidInput, NotNow
 from core.leases import claim, give_back_expired, renew
 from core.models import LeasedState, log_activity
@@ -90,7 +91,13 @@ def request_export(
     details = {"format": export.format, "identified": identified, "export": export.pk}
     log_activity(wave, "export requested", actor=by, **details)
     look_on_commit(EXPORT_TASK)
+    _record(Deed.EXPORT_ASKED, export, by)
     return export
+
+
+def _record(deed: Deed, export: Export, by: Any) -> None:
+    about = {"wave": export.wave_id, "format": str(export.format), "names": export.identified}
+    record(deed, export, by=by, scope=export.wave.cycle.programme, **about)
 
 
 def cancel_export(export: Export) -> bool:
@@ -202,6 +209,7 @@ def write_export(wave: Wave, path: Path, *, format: str, **wanted: Any) -> int:
     from surveys.exporting.write import Wanted, export_wave  # noqa: PLC0415
 
     check_exportable(wave)
+    record(Deed.EXPORT_FETCHED, wave, scope=wave.cycle.programme, format=format, by_command=True)
     if not path.parent.is_dir() or path.is_dir():
         raise InvalidInput(_("There is no folder to write %(file)s in.") % {"file": path})
     return export_wave(
@@ -209,7 +217,11 @@ def write_export(wave: Wave, path: Path, *, format: str, **wanted: Any) -> int:
     )
 
 
-def open_file(export: Export) -> File | None:
-    """The file of an export, or None when it isn't there."""
+def open_file(export: Export, *, by: Any) -> File | None:
+    """The file of an export, with a line in the logs, or None when it isn't there."""
     storage = storages["private"]
-    return storage.open(export.file) if export.file and storage.exists(export.file) else None
+    if not export.file or not storage.exists(export.file):
+        return None
+    log_activity(export.wave, "export fetched", actor=by, export=export.pk)
+    _record(Deed.EXPORT_FETCHED, export, by)
+    return storage.open(export.file)

@@ -9,6 +9,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.audit import Deed, record
 from core.exceptions import Gone, InvalidInput, NotNow
 from core.models import log_activity
 from surveys.enums import FileKind, InterviewState
@@ -89,6 +90,8 @@ def read_file(file: LockedFile, *, today: dt.date, by: Any) -> bytes:
     with storages["private"].open(file.stored_as) as stored:
         plain = unlock(vault_of(file.interview), stored.read())
     log_activity(file.interview, "file read", actor=by, kind=file.kind)
+    programme = file.interview.round.cycle.programme
+    record(Deed.FILE_READ, file, by=by, scope=programme, kind=file.kind)
     return plain
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from benchmarks.models import Programme
+from core.audit import Deed, record
 from core.exceptions import InvalidInput
 from core.models import log_activity
 from surveys.models import Thresholds
@@ -34,4 +35,6 @@ def set_thresholds(
         moderate_from=str(moderate_from),
         sufficient_from=str(sufficient_from),
     )
+    set_to = {"moderate_from": str(moderate_from), "sufficient_from": str(sufficient_from)}
+    record(Deed.THRESHOLDS_SET, programme, by=by, scope=programme, **set_to)
     return row

@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.models import log_activity
+from people.confirming import confirmed, confirmed_fetch
 from surveys.domain.exports import cancel_export, check_exportable, open_file
 from surveys.enums import ExportFormat
 from surveys.forms.exports import ExportForm
@@ -20,6 +20,7 @@ SUFFIXES = {ExportFormat.DDI: "xml"}
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@confirmed
 def wave_exports(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """How do I get the answers into my own program?"""
     wave = wave_read_by(request, code, pk)
@@ -51,13 +52,13 @@ def export_progress(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
+@confirmed_fetch
 def export_file(request: HttpRequest, code: str, pk: int, export: int) -> FileResponse:
     """The file, to whoever asked for it and may still read the wave."""
     found = _own(request, code, pk, export)
-    content = open_file(found)
+    content = open_file(found, by=request.user)
     if content is None:
         raise Http404
-    log_activity(found.wave, "export fetched", actor=request.user, export=found.pk)
     suffix = SUFFIXES.get(ExportFormat(found.format), found.format)
     name = f"{code}-{pk}-{found.shape}.{suffix}"
     response = FileResponse(content, as_attachment=True, filename=name)

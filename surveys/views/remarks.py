@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.audit import Deed, record
 from surveys import queries
 from surveys.domain.remarks import remarks_may_be_read
 from surveys.enums import WaveState
@@ -50,6 +51,8 @@ def wave_remark(request: HttpRequest, code: str, pk: int, answer: int) -> HttpRe
 
 def _page(request: HttpRequest, wave: Wave) -> HttpResponse:
     may_read = remarks_may_be_read(wave)
+    if may_read:
+        record(Deed.ANSWERS_SEEN, wave, by=request.user, scope=wave.cycle.programme)
     remarks = queries.remarks_to_review(wave) if may_read else Answer.objects.none()
     page = Paginator(remarks, REMARKS_A_PAGE).get_page(request.GET.get("page"))
     context = frame(wave.cycle.programme, wave) | {

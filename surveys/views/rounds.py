@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from benchmarks.models import Programme
 from benchmarks.rules import holds
+from core.audit import Deed, record
 from people.enums import Role
 from surveys.domain.asking import approach, close_round, to_ask
 from surveys.domain.interview_mails import asking_words
@@ -134,6 +135,7 @@ def _sample_page(
     request: HttpRequest, round: InterviewRound, form: DrawForm, status: int = 200
 ) -> HttpResponse:
     people = list(candidates_of(round, request.user))
+    record(Deed.PEOPLE_SEEN, round, by=request.user, scope=round.cycle.programme)
     context = round_frame(
         round,
         form=form,
@@ -170,6 +172,7 @@ def interview_candidate(request: HttpRequest, code: str, pk: int, candidate: int
         messages.success(request, _("Noted."))
         return redirect("interview_candidate", code=code, pk=pk, candidate=candidate)
     status = 400 if request.method == "POST" else 200
+    record(Deed.PERSON_SEEN, one, by=request.user, scope=round.cycle.programme)
     context = round_frame(
         round, candidate=one, form=form, facts=facts_of(one, round.guide.beforehand)
     )

@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.audit import Deed, record
 from core.exceptions import DomainError, InvalidInput, NotNow
+from people.confirming import confirmed_fetch
 from surveys.domain.booking import cancel_interview
 from surveys.domain.interview_reports import (
     left_in,
@@ -63,6 +65,7 @@ def _frame(interview: Interview, **further: Any) -> dict[str, Any]:
 def talk(request: HttpRequest, pk: int) -> HttpResponse:
     """Have I asked everything?"""
     interview = _interview(request, pk)
+    record(Deed.TALK_SEEN, interview, by=request.user, scope=interview.round.cycle.programme)
     notes = {note.topic_id: note for note in interview.notes.all()}
     topics = [(topic, notes.get(topic.pk)) for topic in interview.round.guide.topics.all()]
     context = _frame(interview, topics=topics)
@@ -168,6 +171,7 @@ def _file(request: HttpRequest, pk: int, file: int) -> LockedFile:
 
 @login_required
 @require_safe
+@confirmed_fetch
 def talk_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """A file, unlocked for who may; never shown in the browser itself."""
     found = _file(request, pk, file)
@@ -213,6 +217,8 @@ def interview_report(request: HttpRequest, pk: int) -> HttpResponse:
 def _report_page(
     request: HttpRequest, report: InterviewReport, status: int = 200, **forms: Any
 ) -> HttpResponse:
+    programme = report.interview.round.cycle.programme
+    record(Deed.NAMES_SEEN, report.interview, by=request.user, scope=programme)
     left: dict[str, Any] = {}
     for each in left_in(report):
         left.setdefault(each.text, each)

@@ -30,6 +30,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         "programme_name": in_language(invitation.wave.cycle.programme, "name"),
         "email": invitation.email,
         "is_stopped": request.method == "POST",
+        "data_path": f"/d/{token}/",  # the roof's: what is kept of a respondent
     }
     return render_page("surveys/answering/unsubscribe.html", context)
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from benchmarks.rules import is_coordinator
+from core.audit import Deed, record
 from core.exceptions import NotNow
 from people.enums import ORGANISATION_ROLES
 from surveys import queries
@@ -67,6 +68,7 @@ def wave_new(request: HttpRequest, code: str) -> HttpResponse:
 def wave(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Will we reach enough people?"""
     found = wave_run_by(request, code, pk)
+    record(Deed.PEOPLE_SEEN, found, by=request.user, scope=found.cycle.programme)
     context = (
         frame(found.cycle.programme, found)
         | {
@@ -119,6 +121,7 @@ def wave_invite(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         if new is not None:
             return _invited(request, code, pk, len(new), found.state == WaveState.DRAFT)
     everyone = queries.people_to_invite(found)
+    record(Deed.PEOPLE_SEEN, found, by=request.user, scope=found.cycle.programme)
     context = frame(
         found.cycle.programme,
         found,

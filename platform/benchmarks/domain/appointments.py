@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from benchmarks.models import Appointment, Programme
+from core.audit import Deed, record
 from core.exceptions import InvalidInput, NotNow
 from core.models import log_activity
 from core.outbox import queue_mail
@@ -25,11 +26,12 @@ def appoint(programme: Programme, *, by: Any, email: str, role: str, name: str =
     """
     if role not in [each.value for each in PROGRAMME_ROLES]:
         raise InvalidInput(_("This is not a role in a benchmark."))
-    user = account_of(email, name=name)
+    user = account_of(email, name=name, by=by)
     appointment, new = Appointment.objects.get_or_create(programme=programme, user=user, role=role)
     if new:
         log_activity(programme, "appoint", actor=by, role=role, user=user.pk)
         _tell(appointment)
+        record(Deed.ROLE_GIVEN, user, by=by, scope=programme, role=role)
     return appointment
 
 
@@ -55,6 +57,14 @@ def _tell(appointment: Appointment) -> None:
         )
 
 
+def end_all(sender: Any, user: Any, **kwargs: Any) -> None:
+    """Nobody came for an account: its roles are free again. A last coordinator goes too, since
+    nobody was running the programme."""
+    for appointment in Appointment.objects.filter(user=user).select_related("programme"):
+        appointment.delete()
+        record(Deed.ROLE_TAKEN, user, scope=appointment.programme, role=appointment.role)
+
+
 @transaction.atomic
 def dismiss(appointment: Appointment, *, by: Any) -> None:
     """Take a role in a programme back. The last coordinator stays: somebody must run it."""
@@ -65,3 +75,4 @@ def dismiss(appointment: Appointment, *, by: Any) -> None:
         raise NotNow(_("Appoint another coordinator first: somebody must run the benchmark."))
     log_activity(programme, "dismiss", actor=by, role=appointment.role, user=appointment.user_id)
     appointment.delete()
+    record(Deed.ROLE_TAKEN, appointment.user, by=by, scope=programme, role=appointment.role)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from benchmarks.models import Charter, CharterConsent, Programme
 from benchmarks.sharing import participants_of
+from core.audit import Deed, record
 from core.exceptions import EditConflict, InvalidInput, NotNow
 from core.models import log_activity
 from people.models import Organisation
@@ -33,6 +34,7 @@ def write_charter(programme: Programme, *, by: Any = None, seen: int = 0, **said
         return newest
     charter = Charter.objects.create(programme=programme, version=seen + 1, **said)
     log_activity(charter, "charter written", actor=by, version=charter.version)
+    record(Deed.CHARTER_WRITTEN, charter, by=by, scope=programme, version=charter.version)
     return charter
 
 
@@ -56,6 +58,7 @@ def give_consent(
         new = True
     if new:
         log_activity(charter, "charter agreed", actor=by, organisation=organisation.code)
+        _record(Deed.CHARTER_AGREED, charter, organisation, by)
     return consent
 
 
@@ -66,6 +69,12 @@ def withdraw_consent(charter: Charter, organisation: Organisation, *, by: Any = 
     given = charter.consents.filter(organisation=organisation, withdrawn_on=None)
     if given.update(withdrawn_on=timezone.localdate()):
         log_activity(charter, "consent withdrawn", actor=by, organisation=organisation.code)
+        _record(Deed.CHARTER_WITHDRAWN, charter, organisation, by)
+
+
+def _record(deed: Deed, charter: Charter, organisation: Organisation, by: Any) -> None:
+    about = {"organisation": organisation.pk, "version": charter.version}
+    record(deed, charter, by=by, scope=charter.programme, **about)
 
 
 def _newest(charter: Charter) -> None:

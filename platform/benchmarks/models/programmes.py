@@ -1,12 +1,15 @@
 """Programmes, who is appointed in them, and their cycles."""
 
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from benchmarks.enums import PROGRAMME_ROLE_CHOICES, CyclePhase, ProgrammeKind
 from benchmarks.managers import CycleQuerySet, ProgrammeQuerySet
+from core.audit import Deed, record
 from core.models import TimestampedModel
 
 
@@ -47,6 +50,16 @@ class Programme(TimestampedModel):
     def __str__(self) -> str:
         """The name in the reader's language; the Dutch one where there is no English."""
         return (self.name_en if get_language() == "en" else "") or self.name
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """How small a group may be shown is in the audit log whenever it changes."""
+        fields = ("minimum_group", "minimum_organisations")
+        was = Programme.objects.filter(pk=self.pk).values(*fields).first() if self.pk else None
+        super().save(*args, **kwargs)
+        now = {name: getattr(self, name) for name in fields}
+        if was is not None and was != now:
+            record(Deed.MINIMUM_SET, self, scope=self, **now)
 
     @property
     def publication(self) -> str:

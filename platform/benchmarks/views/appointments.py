@@ -19,7 +19,9 @@ from benchmarks.models import Programme
 from benchmarks.queries import organisations_staffed_by
 from benchmarks.rules import may_appoint
 from benchmarks.views.common import crumbs, programme_for
+from core.audit import Deed, record
 from core.exceptions import InvalidInput
+from people.confirming import confirmed
 from people.domain.memberships import leave_organisation
 from people.models import Membership, Organisation
 
@@ -71,6 +73,8 @@ def appointments(request: HttpRequest, code: str) -> HttpResponse:
     asked = request.GET.get("organisation", "")
     staffed = organisations_staffed_by(request.user, programme)
     organisation = _organisation(request, programme, asked) if asked else staffed.first()
+    about = {"organisation": organisation.pk if organisation else None}
+    record(Deed.PEOPLE_SEEN, programme, by=request.user, scope=programme, **about)
     return _page(request, programme, organisation)
 
 
@@ -87,6 +91,7 @@ def _saved(form: Any, place: Any, user: Any) -> Any | None:
 
 @login_required
 @require_POST
+@confirmed
 def appointment_add(request: HttpRequest, code: str) -> HttpResponse:
     """Appoint somebody."""
     programme = _programme(request, code)
@@ -102,6 +107,7 @@ def appointment_add(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@confirmed
 def appointment_end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take a role back."""
     programme = _programme(request, code)
@@ -121,6 +127,7 @@ def _to(code: str, organisation: Organisation) -> HttpResponse:
 
 @login_required
 @require_POST
+@confirmed
 def member_add(request: HttpRequest, code: str, organisation: str) -> HttpResponse:
     """Let somebody be of an organisation."""
     programme = _programme(request, code)
@@ -136,6 +143,7 @@ def member_add(request: HttpRequest, code: str, organisation: str) -> HttpRespon
 
 @login_required
 @require_POST
+@confirmed
 def member_end(request: HttpRequest, code: str, organisation: str, pk: int) -> HttpResponse:
     """Somebody left an organisation."""
     programme = _programme(request, code)

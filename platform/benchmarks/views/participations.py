@@ -17,6 +17,7 @@ from benchmarks.queries import (
 )
 from benchmarks.rows import participation_rows
 from benchmarks.rules import knows_contacts
+from core.audit import Deed, record
 
 
 def _round(programme: Programme, name: str) -> Cycle:
@@ -46,6 +47,8 @@ def participation_list(request: HttpRequest, code: str) -> HttpResponse:
         "rows": participation_rows(participations_in(cycle, request.user)),
         "show_contacts": _may_see_contacts(request.user, programme),
     }
+    if context["show_contacts"]:
+        record(Deed.PEOPLE_SEEN, cycle, by=request.user, scope=programme)
     return render(request, "benchmarks/participation_list.html", context)
 
 
@@ -71,4 +74,6 @@ def participation(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         or row.organisation.memberships.filter(user=request.user, left_on=None).exists(),
         "elsewhen": same_organisation_elsewhen(row, request.user),
     }
+    if context["show_contacts"]:
+        record(Deed.PEOPLE_SEEN, row, by=request.user, scope=row.cycle.programme)
     return render(request, "benchmarks/participation.html", context)

@@ -14,6 +14,7 @@ from config.settings.background import *  # noqa: F403
 from config.settings.files import storages_of
 from config.settings.logs import logging_as
 from config.settings.operation import *  # noqa: F403
+from config.settings.entrance import *  # noqa: F403
 from config.settings.policies import ADMIN_CSP as ADMIN_CSP
 from config.settings.policies import SECURE_CSP as SECURE_CSP
 
@@ -51,6 +52,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -73,8 +78,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.middleware.ActingMiddleware",
     "people.middleware.AccountLanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -170,6 +177,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,3/m/key",
     "reset_password": "60/m/ip,3/m/key",
     "reset_password_from_key": "60/m/ip",
+    "reauthenticate": "30/m/user",
 }
 
 # One wrong colleague must not lock a whole town hall: by name and address together.
@@ -177,6 +185,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_USERNAME_CALLABLE = "people.lockout.attempted_name"
+AXES_CLIENT_IP_CALLABLE = "people.lockout.client_address"
+TRUSTED_PROXIES = 0  # in front of the web server; production: one
 AXES_LOCKOUT_CALLABLE = "people.views.accounts.locked"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False

@@ -31,4 +31,7 @@ if "BENCHLEARN_EMAIL_HOST" not in os.environ:
     MAILERS = {
         "default": {"BACKEND": "core.mailbox.Backend", "OPTIONS": {"folder": str(DEMO_MAILBOX)}}
     }
+# A demonstration is tried with one password for all, and without a telephone at hand.
+SECOND_FACTOR_REQUIRED = False
+CONFIRM_AGAIN = False
 SHOW_COMPONENTS = True

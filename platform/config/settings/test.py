@@ -17,6 +17,9 @@ STORAGES = {
 CELERY_TASK_ALWAYS_EAGER = False
 # Each test client would read all collected files anew.
 WHITENOISE_AUTOREFRESH = True
+# Stories about these switch them on.
+SECOND_FACTOR_REQUIRED = False
+CONFIRM_AGAIN = False
 SHOW_COMPONENTS = True
 SURVEY_GUESS_PAUSE = 0.0
 ALLOWED_HOSTS = ["*"]

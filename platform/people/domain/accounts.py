@@ -1,6 +1,7 @@
 """Accounts: what people change about their own, and making one for who has none."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import InvalidInput
+from people.domain.invitations import has_expired, invite
 from people.models import User
 
 LATELY = timedelta(minutes=15)
@@ -37,10 +39,10 @@ def change_details(user: User, *, name: str, phone: str) -> User:
     return user
 
 
-def account_of(email: str, *, name: str = "") -> User:
+def account_of(email: str, *, name: str = "", by: Any = None) -> User:
     """The account with this e-mail address; where there is none it is made, to be signed in to by
-    a link in a mail. A name that is known already stays. Raises InvalidInput for no address, and
-    for an account that was closed."""
+    a link in a mail before the invitation runs out. A name that is known already stays. Raises
+    InvalidInput for no address, and for an account that was closed."""
     address = email.strip().lower()
     try:
         validate_email(address)
@@ -49,6 +51,11 @@ def account_of(email: str, *, name: str = "") -> User:
     user = User.objects.filter(email=address).first()
     if user is None:
         user = User.objects.create_user(address, name=" ".join(name.split())[:120])
+        invite(user, by=by)
+    elif not user.is_active and has_expired(user):
+        user.is_active = True
+        user.save(update_fields=["is_active", "modified_at"])
+        invite(user, by=by)
     elif not user.is_active:
         raise InvalidInput(_("The account with this e-mail address is closed."))
     return user

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.audit import Deed, record
 from core.exceptions import InvalidInput
 from core.models import log_activity
 from people.domain.accounts import account_of
@@ -30,7 +31,7 @@ def join_organisation(
     """
     if not roles or not set(roles) <= {role.value for role in ORGANISATION_ROLES}:
         raise InvalidInput(_("Say whether this person is participant, management or both."))
-    user = account_of(email, name=name)
+    user = account_of(email, name=name, by=by)
     membership, _new = Membership.objects.get_or_create(user=user, organisation=organisation)
     membership.left_on = None
     membership.function = " ".join(function.split()) or membership.function
@@ -39,6 +40,8 @@ def join_organisation(
     for role in sorted(roles):
         MembershipRole.objects.get_or_create(membership=membership, role=role)
     log_activity(membership, "join_organisation", actor=by, roles=sorted(roles))
+    about = {"organisation": organisation.pk, "roles": sorted(roles)}
+    record(Deed.JOINED, user, by=by, **about)
     return membership
 
 
@@ -51,4 +54,5 @@ def leave_organisation(membership: Membership, *, by: Any, on: date) -> Membersh
         membership.left_on = on
         membership.save(update_fields=["left_on", "modified_at"])
         log_activity(membership, "leave_organisation", actor=by)
+        record(Deed.LEFT, membership.user, by=by, organisation=membership.organisation_id)
     return membership

@@ -14,7 +14,7 @@ from people.domain.links import LIFETIME, ask_for_link, find_link, use_link
 from people.forms import LinkForm
 
 
-def _next_path(request: HttpRequest) -> str:
+def next_path_of(request: HttpRequest) -> str:
     """Where somebody was going, when that is a page of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     known = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
@@ -28,7 +28,7 @@ def ask_for_link_view(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(settings.LOGIN_REDIRECT_URL)
     form = LinkForm(request.POST or None)
-    next_path = _next_path(request)
+    next_path = next_path_of(request)
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         if not ratelimit.consume(request, action="request_login_code", key=email.lower()):

@@ -14,6 +14,11 @@ def appointments(world: World) -> Visit:
     return Visit(kwargs={"code": world.programmes["here"].code})
 
 
+@visit_to("programme_audit")
+def log(world: World) -> Visit:
+    return Visit(kwargs={"code": world.programmes["here"].code})
+
+
 @visit_to("appointment_add")
 def appoint(world: World) -> Visit:
     data = {"email": "new@example.org", "role": "facilitator"}

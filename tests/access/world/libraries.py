@@ -31,3 +31,13 @@ def document_password(world: World) -> Visit:
 @visit_to("wagtaildocs_serve")
 def document(world: World) -> Visit:
     return Visit(args=(1, "guessed.pdf"))
+
+
+@visit_to("mfa_edit_webauthn", "mfa_remove_webauthn")
+def key(world: World) -> Visit:
+    return Visit(kwargs={"pk": 2_000_000_000})
+
+
+@visit_to("sign_on_return")
+def back(world: World) -> Visit:
+    return Visit(kwargs={"organisation": "organisation-here"}, query="?code=guessed&state=guessed")

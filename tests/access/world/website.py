@@ -58,3 +58,8 @@ def participation(world: World) -> Visit:
 @visit_to("demo_mail")
 def mail_of_a_demonstration(world: World) -> Visit:
     return Visit(kwargs={"name": "guessed"})
+
+
+@visit_to("data_by_link")
+def kept_of_a_respondent(world: World) -> Visit:
+    return Visit(kwargs={"token": "guessed"})

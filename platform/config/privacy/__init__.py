@@ -1,0 +1,1 @@
+"""What is kept of people: why, how long, and what becomes of it when they ask."""

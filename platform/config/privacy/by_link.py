@@ -1,0 +1,59 @@
+"""What is kept of a respondent without an account, by their link: to see, to take, to erase."""
+
+from typing import Any
+
+from django.db import transaction
+
+from config.privacy.erasing import forget_invitations, forget_mail
+from core.audit import Deed, record
+from core.models import OutboxMail
+from surveys.domain.links import draft_digest_of
+from surveys.domain.stopping import invitation_of, stop_mail
+from surveys.enums import WaveMode
+from surveys.models import Answer, Invitation, Response
+
+
+def kept_of(token: str) -> dict[str, Any]:
+    """Whom the link was sent to and what is there of their answers. Raises UnknownLink.
+
+    Answers that can't be told apart from others' are not here: nobody can find them.
+    """
+    invitation = invitation_of(token)
+    draft = Response.objects.filter(draft_digest=draft_digest_of(token)).first()
+    named = Response.objects.filter(invitation=invitation).exclude(invitation=None).first()
+    return {
+        "benchmark": str(invitation.wave.cycle.programme),
+        "wave": invitation.wave.name,
+        "name": invitation.name,
+        "email": invitation.email,
+        "organisation": str(invitation.organisation),
+        "department": invitation.department,
+        "function": invitation.function,
+        "unfinished_answers": _answers(draft),
+        "answers_with_name": _answers(named if invitation.wave.mode == WaveMode.BY_NAME else None),
+    }
+
+
+def _answers(response: Response | None) -> list[dict[str, Any]]:
+    rows = (
+        Answer.objects.filter(response=response) if response is not None else Answer.objects.none()
+    )
+    return [
+        {
+            "statement": row.item.text_nl,
+            "answer": row.text or row.value or row.number or row.chosen or row.day,
+        }
+        for row in rows.select_related("item")
+    ]
+
+
+@transaction.atomic
+def forget_by_link(token: str) -> None:
+    """Send no more mail, remove unfinished answers, and take name and address out of the rest."""
+    invitation = stop_mail(token)
+    Response.objects.filter(draft_digest=draft_digest_of(token), submitted_on=None).delete()
+    forget_mail(
+        OutboxMail.objects.filter(reference=f"wave:{invitation.wave_id}:invitation:{invitation.pk}")
+    )
+    forget_invitations(Invitation.objects.filter(pk=invitation.pk))
+    record(Deed.ERASED, invitation, scope=invitation.wave.cycle.programme)

@@ -1,0 +1,111 @@
+"""The register of personal data: read from register.toml, held to the models, shown as a page."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+FILE = Path(__file__).parent / "register.toml"
+HOUSE = ("people", "benchmarks", "surveys", "learningcircles", "evaluation", "core", "website")
+LIBRARIES = ("account", "mfa", "usersessions", "socialaccount", "sessions", "axes")
+"""Apps whose models must be in the register. What Wagtail keeps is pages, and no person's data
+besides who edited one."""
+
+WORK = frozenset({"state", "attempt", "not_before", "lease_until", "claimed_by", "progress"})
+EVERYWHERE = frozenset({"id", "created_at", "modified_at", "last_error", *WORK})
+"""Fields that say when a row was made, or how far a worker is with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the register says of a model: `person` are the ways from it to an account."""
+
+    model: str
+    purpose: str
+    ground: str
+    period: str
+    personal: list[str]
+    other: list[str]
+    person: list[str] = field(default_factory=list)
+
+
+@cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def entries() -> list[Entry]:
+    """Models that hold data of people."""
+    return [Entry(model=name, **said) for name, said in _read()["models"].items()]
+
+
+def periods() -> dict[str, str]:
+    """Each period in words."""
+    return dict(_read()["periods"])
+
+
+def gaps() -> list[str]:
+    """Models and fields that the register doesn't speak of, and what it says of none that is."""
+    known = {entry.model: entry for entry in entries()}
+    impersonal = set(_read()["impersonal"]["models"])
+    there = {m._meta.label: m for m in apps.get_models() if m._meta.app_label in HOUSE + LIBRARIES}
+    found = [f"{name}: not in the register" for name in there if name not in {*known, *impersonal}]
+    found += [f"{name}: no such model" for name in {*known, *impersonal} if name not in there]
+    found += [f"{name}: both personal and not" for name in known.keys() & impersonal]
+    for name, entry in known.items():
+        if name in there:
+            found += _gaps_of(there[name], entry)
+    for name in impersonal & there.keys():
+        found += [f"{name}.{one}: leads to a person" for one in _people_in(there[name])]
+    return sorted(found)
+
+
+def _gaps_of(model: type[models.Model], entry: Entry) -> list[str]:
+    said = {*entry.personal, *entry.other}
+    own = {each.name for each in model._meta.local_concrete_fields if not each.primary_key}
+    all_of_it = {each.name for each in model._meta.concrete_fields}
+    found = [f"{entry.model}.{name}: not in the register" for name in own - said - EVERYWHERE]
+    found += [f"{entry.model}.{name}: no such field" for name in said - all_of_it]
+    found += [
+        f"{entry.model}.{name}: no ground"
+        for name in [entry.ground]
+        if name not in _read()["grounds"]
+    ]
+    found += [
+        f"{entry.model}.{name}: no period" for name in [entry.period] if name not in periods()
+    ]
+    return found
+
+
+def _people_in(model: Any) -> list[str]:
+    """Fields of a model that is called impersonal which lead to an account or a membership."""
+    people = {"people.User", "people.Membership"}
+    return [
+        each.name
+        for each in model._meta.local_concrete_fields
+        if each.is_relation and each.related_model._meta.label in people
+    ]
+
+
+def as_page() -> str:
+    """docs/privacy-register.md: the processing record, a row for each model with personal data."""
+    lines = [
+        "# What is kept of people",
+        "",
+        "Made by `benchlearn privacy-register` from `platform/config/privacy/register.toml`;",
+        "a test holds it to the models, field by field.",
+        "",
+        "| record | fields | purpose | ground | kept |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for entry in entries():
+        fields = ", ".join(entry.personal)
+        row = (entry.model, fields, entry.purpose, entry.ground, periods()[entry.period])
+        lines.append("| " + " | ".join(row) + " |")
+    lines += ["", "## Grounds", ""]
+    lines += [f"- {name}: {told}" for name, told in _read()["grounds"].items()]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,133 @@
+"""Two people who know every number walk through the whole product, and learn nothing.
+
+One is of another municipality, one coordinates another programme. They open every address of the
+matrix with the real ids of *here*, and neither a name, nor an address, nor a word that somebody of
+here wrote may stand in any answer. Which pages they may not open at all is the matrix's business.
+"""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from tests.access.table import read_rows
+from tests.access.urlconf import addresses, filled
+
+pytestmark = pytest.mark.django_db
+ROOMS = ("people", "benchmarks", "surveys", "learningcircles", "evaluation")
+SHIPPED = {
+    # What everybody has: questionnaires, guides and codebooks that ship with Benchlearn.
+    *("surveys.instrument", "surveys.instrumentversion", "surveys.item", "surveys.itemblock"),
+    *("surveys.topicguide", "surveys.topic", "surveys.codebook", "surveys.variable"),
+}
+WORD = re.compile(r"[^\W\d_]{3}")
+
+
+def said_here(world):
+    """Every text of five characters and more that a record of here holds, and whose it is."""
+    found = {}
+    for model in apps.get_models():
+        label = model._meta.label_lower
+        if model._meta.app_label not in ROOMS or label in SHIPPED:
+            continue
+        texts = [
+            field.name
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.CharField | models.TextField)
+            and not field.choices
+            and not isinstance(field, models.SlugField)
+        ]
+        for row in model._base_manager.values_list(*texts) if texts else ():
+            for text in row:
+                if isinstance(text, str) and len(text) >= 5 and WORD.search(text):
+                    found[text] = label
+    return found
+
+
+def everything(response):
+    """The whole answer as text, headers too."""
+    raw = b"".join(response.streaming_content) if response.streaming else response.content
+    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    return headers + raw.decode("utf-8", errors="replace")
+
+
+def own_words(trial, column):
+    """What this person reads on pages that hold no id: all of that may be said to them."""
+    paths = ("/now/", "/account/", "/programmes/", "/privacy/", "/", "/about/", "/interviews/")
+    return "".join(everything(trial.client(column).get(path)) for path in paths)
+
+
+def foreign(trial, column):
+    """Texts of here that this person must not meet: not their own, and said nowhere in public."""
+    world = trial.world
+    me = world.users[column]
+    mine = {me.name, me.email, *(str(m.organisation) for m in me.memberships.all())}
+    mine |= {str(world.programmes["elsewhere"]), world.cycles["elsewhere"].name}
+    mine |= {user.name for name, user in world.users.items() if name.endswith("_elsewhere")}
+    mine |= {user.email for name, user in world.users.items() if name.endswith("_elsewhere")}
+    mine |= {world.organisations["elsewhere"].name, world.programmes["elsewhere"].code}
+    known = own_words(trial, column)
+    return {
+        text: of for text, of in said_here(world).items() if text not in mine and text not in known
+    }
+
+
+def leaks(trial, column, paths):
+    """Where a text of here stands in what this person gets."""
+    secrets = foreign(trial, column)
+    assert len(secrets) > 60
+    found = []
+    for path in paths:
+        response = trial.client(column).get(path)
+        if response.status_code in (301, 302, 404, 405):
+            continue
+        body = everything(response)
+        found += [(path, text, of) for text, of in secrets.items() if text in body]
+    return found
+
+
+@pytest.fixture(scope="module")
+def paths(trial, django_db_blocker):
+    """Every address of the product, as it is visited here."""
+    with django_db_blocker.unblock():
+        rows = [row for row in read_rows() if row.method == "GET"]
+        visited = [trial.path(row) for row in rows]
+    return sorted({path + visit.query for path, visit in visited})
+
+
+@pytest.mark.parametrize(
+    "column", ["participant_elsewhere", "management_elsewhere", "coordinator_elsewhere"]
+)
+def test_who_knows_every_number_but_is_of_elsewhere_reads_nothing_of_here(trial, paths, column):
+    assert leaks(trial, column, paths) == []
+
+
+def test_a_coordinator_of_elsewhere_reads_nothing_of_here_in_the_cms(trial):
+    routes = [a.route for a in addresses() if a.route.startswith("cms/")]
+    pages = [filled(route, {"pk": 1, "object_id": 1, "page_id": 1}) for route in routes]
+    searches = ["/cms/pages/search/?q=here", "/cms/surveys/instrument/?q=here"]
+    assert leaks(trial, "coordinator_elsewhere", [*pages, *searches]) == []
+
+
+def test_the_neighbours_contact_data_are_not_told_in_the_same_programme(trial, paths):
+    """Colleagues in a circle know one another's names; addresses and answers stay inside."""
+    here = [trial.world.users[f"{role}_here"].email for role in ("participant", "management")]
+    for path in paths:
+        body = everything(trial.client("participant_neighbour").get(path))
+        assert [address for address in here if address in body] == [], path
+
+
+def test_the_walk_itself_finds_what_is_told(trial):
+    """A coordinator of here reads texts of here: the walk would see them."""
+    body = everything(trial.client("coordinator_here").get("/programmes/programme-here/people/"))
+    assert [text for text in foreign(trial, "coordinator_elsewhere") if text in body]
+
+
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PUT", "PATCH", "DELETE"])
+def test_odd_methods_get_nothing(client, method):
+    """Not on a public page, not on a page behind the sign-in, not on a link of a survey."""
+    for path in ("/privacy/", "/now/", "/s/guessed/"):
+        answer = client.generic(method, path)
+        assert answer.status_code in (302, 403, 404, 405), path
+        assert method not in answer.content.decode(errors="replace")[:200]
