@@ -10,8 +10,8 @@ from django.urls import include, path, re_path
 
 from people.views.accounts import account, set_language
 from people.views.links import ask_for_link_view, sign_in_link
-from people.views.tokens import token_withdraw, tokens
 from people.views.signon import sign_on, sign_on_return
+from people.views.tokens import token_withdraw, tokens
 
 urlpatterns = [
     path("account/", account, name="account"),

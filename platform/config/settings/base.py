@@ -11,10 +11,10 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from config.settings.background import *  # noqa: F403
+from config.settings.entrance import *  # noqa: F403
 from config.settings.files import storages_of
 from config.settings.logs import logging_as
 from config.settings.operation import *  # noqa: F403
-from config.settings.entrance import *  # noqa: F403
 from config.settings.policies import ADMIN_CSP as ADMIN_CSP
 from config.settings.policies import SECURE_CSP as SECURE_CSP
 

@@ -1,5 +1,7 @@
 """A real installation. A missing or weak secret stops the start with a clear sentence."""
 
+import os
+
 from config.settings.logs import logging_as
 from config.settings.strength import check_environment
 
