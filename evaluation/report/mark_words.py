@@ -43,7 +43,7 @@ EVIDENCE: dict[str, Promise] = {
     ),
     "no_actions": gettext_lazy("No session and no action was recorded."),
     "acting": gettext_lazy("%(count)s of %(of)s organisations agreed an action."),
-    "years": gettext_lazy("%(cycles)s rounds; figures of %(years)s years."),
+    "years": gettext_lazy("Rounds: %(cycles)s; years with figures: %(years)s."),
     "asked": gettext_lazy("%(waves)s closed waves; interviews of %(coded)s organisations coded."),
     "not_asked": gettext_lazy("No closed wave and no coded interview."),
     "interpreted": gettext_lazy(

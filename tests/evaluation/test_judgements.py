@@ -249,7 +249,7 @@ def test_a_run_that_is_being_made_shows_how_far_it_is_and_can_be_stopped(run, ev
 def test_a_worker_stops_between_two_steps_of_a_run_that_was_stopped(run, monkeypatch):
     seen = []
 
-    def compute(run, *, today, step):
+    def compute(run, *, today, step, inputs):
         step(10)
         cancel_run(run)
         seen.append("before")
