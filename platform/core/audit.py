@@ -136,9 +136,11 @@ def digest_of(entry: AuditEntry) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Where the chain doesn't hold: the number of the line, and what is wrong with it."""
+    """Where the chain doesn't hold: the number of the line, altered, removed or inserted, and that
+    in words."""
 
     number: int
+    kind: str
     what: str
 
 
@@ -163,22 +165,24 @@ def verify(*, expected: tuple[int, str] | None = None) -> Verdict:
     for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
         breaks += _checked(entry, number, digest)
         if expected and entry.number == expected[0] and entry.digest != expected[1]:
-            breaks.append(Break(entry.number, _("another digest than was noted before")))
+            breaks.append(Break(entry.number, "altered", _("another digest than was noted before")))
         count, number, digest = count + 1, entry.number, entry.digest
     breaks += _checked_end(number, digest)
     if expected and expected[0] > number:
-        breaks.append(Break(expected[0], _("was noted before and is not there")))
+        breaks.append(Break(expected[0], "removed", _("was noted before and is not there")))
     return Verdict(count, number, digest, breaks)
 
 
 def _checked(entry: AuditEntry, number: int, digest: str) -> list[Break]:
     found = []
     if entry.number != number + 1:
-        found.append(Break(number + 1, _("is not there: removed")))
+        found.append(Break(number + 1, "removed", _("is not there: removed")))
     elif entry.previous != digest:
-        found.append(Break(entry.number, _("does not follow from the line before: inserted")))
+        found.append(
+            Break(entry.number, "inserted", _("does not follow from the line before: inserted"))
+        )
     if entry.digest != digest_of(entry):
-        found.append(Break(entry.number, _("does not match its digest: altered")))
+        found.append(Break(entry.number, "altered", _("does not match its digest: altered")))
     return found
 
 
@@ -186,9 +190,11 @@ def _checked_end(number: int, digest: str) -> list[Break]:
     """The end that is kept apart tells of lines that were taken off, or put on past `record`."""
     head = AuditHead.objects.filter(pk=1).first() or AuditHead()
     if head.number > number:
-        return [Break(number + 1, _("is not there: removed"))]
+        return [Break(number + 1, "removed", _("is not there: removed"))]
     if head.number < number:
-        return [Break(head.number + 1, _("was written past the log's own way: inserted"))]
+        return [
+            Break(head.number + 1, "inserted", _("was written past the log's own way: inserted"))
+        ]
     if head.digest != digest:
-        return [Break(number, _("is not the line that the log ended with: altered"))]
+        return [Break(number, "altered", _("is not the line that the log ended with: altered"))]
     return []

@@ -33,7 +33,7 @@ def told(*words):
 
 
 def kinds(answer):
-    return [(one["number"], one["what"].rpartition(": ")[2]) for one in answer["breaks"]]
+    return [(one["number"], one["kind"]) for one in answer["breaks"]]
 
 
 def test_a_log_as_it_was_written_is_whole_and_says_where_it_ends(written):

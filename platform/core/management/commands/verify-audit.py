@@ -2,6 +2,7 @@
 
 import re
 import sys
+from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -34,7 +35,7 @@ class Command(BenchlearnCommand):
             "whole": self.is_whole,
             "entries": found.entries,
             "end": f"{found.number}:{found.digest}",
-            "breaks": [{"number": one.number, "what": one.what} for one in found.breaks],
+            "breaks": [asdict(one) for one in found.breaks],
         }
 
     def tell(self, answer: dict[str, Any]) -> None:
