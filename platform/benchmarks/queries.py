@@ -122,8 +122,10 @@ def figures_to_take(user: Any) -> QuerySet[Figure]:
     Of an organisation whose page they may not open, but which shares its figures with theirs, there
     is the bare value, and none that is disputed: as beside one's own figure on its page.
     """
-    mine = Membership.objects.filter(user=user, left_on=None).values("organisation")
-    opened = programmes_opened_by_charter(user)
+    member = Membership.objects.filter(user=user, left_on=None)
+    # Asked beforehand: within the query they would stand in it three times.
+    mine = set(member.values_list("organisation", flat=True))
+    opened = set(programmes_opened_by_charter(user).values_list("programme", flat=True))
     in_full = Q(organisation__in=mine) | Q(indicator__programme__in=opened)
     rows: QuerySet[Figure] = Figure.objects.visible_to(user)
     shown = rows.annotate(in_full=Case(When(in_full, then=True), default=False))

@@ -63,7 +63,7 @@ class TestPages:
     def test_a_hundred_rows_take_as_many_queries_as_one(
         self, coordinator, figures, django_assert_max_num_queries
     ):
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(5):
             assert len(rows(coordinator, "figures/")) == 7
         meet.ActionFactory.create_batch(3, programme=figures[0].indicator.programme)
         with django_assert_max_num_queries(4):
