@@ -19,8 +19,12 @@ ROOMS = ("people", "benchmarks", "surveys", "learningcircles", "evaluation")
 SHIPPED = {
     # What everybody has: questionnaires, guides and codebooks that ship with Benchlearn.
     *("surveys.instrument", "surveys.instrumentversion", "surveys.item", "surveys.itemblock"),
-    *("surveys.topicguide", "surveys.topic", "surveys.codebook", "surveys.variable"),
+    *("surveys.topicguide", "surveys.topic", "surveys.codebook", "surveys.codedvariable"),
+    *("surveys.block", "surveys.secondreading"),
 }
+BY_LINK = ("/s/", "/i/", "/d/", "/interviews/feed/", "/account/link/", "/sessions/feedback/")
+"""Pages whose authority is a secret in the address: who knows all numbers doesn't know these."""
+PLAIN = {"language", "time_zone"}
 WORD = re.compile(r"[^\W\d_]{3}")
 
 
@@ -36,6 +40,7 @@ def said_here(world):
             for field in model._meta.concrete_fields
             if isinstance(field, models.CharField | models.TextField)
             and not field.choices
+            and field.name not in PLAIN
             and not isinstance(field, models.SlugField)
         ]
         for row in model._base_manager.values_list(*texts) if texts else ():
@@ -83,7 +88,10 @@ def leaks(trial, column, paths):
         if response.status_code in (301, 302, 404, 405):
             continue
         body = everything(response)
-        found += [(path, text, of) for text, of in secrets.items() if text in body]
+        told = {text: of for text, of in secrets.items() if text in body}
+        # What a visitor reads there too (a public practice, a public report) is no secret.
+        public = everything(trial.client("anonymous").get(path)) if told else ""
+        found += [(path, text, of) for text, of in told.items() if text not in public]
     return found
 
 
@@ -93,27 +101,30 @@ def paths(trial, django_db_blocker):
     with django_db_blocker.unblock():
         rows = [row for row in read_rows() if row.method == "GET"]
         visited = [trial.path(row) for row in rows]
-    return sorted({path + visit.query for path, visit in visited})
+    whole = {path + visit.query for path, visit in visited}
+    return sorted(path for path in whole if not path.startswith(BY_LINK))
 
 
 @pytest.mark.parametrize(
     "column", ["participant_elsewhere", "management_elsewhere", "coordinator_elsewhere"]
 )
 def test_who_knows_every_number_but_is_of_elsewhere_reads_nothing_of_here(trial, paths, column):
-    assert leaks(trial, column, paths) == []
+    found = leaks(trial, column, paths)
+    assert not found, "\n".join(map(str, found))
 
 
 def test_a_coordinator_of_elsewhere_reads_nothing_of_here_in_the_cms(trial):
     routes = [a.route for a in addresses() if a.route.startswith("cms/")]
     pages = [filled(route, {"pk": 1, "object_id": 1, "page_id": 1}) for route in routes]
     searches = ["/cms/pages/search/?q=here", "/cms/surveys/instrument/?q=here"]
-    assert leaks(trial, "coordinator_elsewhere", [*pages, *searches]) == []
+    found = leaks(trial, "coordinator_elsewhere", [*pages, *searches])
+    assert not found, "\n".join(map(str, found))
 
 
 def test_the_neighbours_contact_data_are_not_told_in_the_same_programme(trial, paths):
-    """Colleagues in a circle know one another's names; addresses and answers stay inside."""
+    """Outside the circles that they share: there, people see how to reach one another."""
     here = [trial.world.users[f"{role}_here"].email for role in ("participant", "management")]
-    for path in paths:
+    for path in [path for path in paths if "/circles/" not in path]:
         body = everything(trial.client("participant_neighbour").get(path))
         assert [address for address in here if address in body] == [], path
 
