@@ -2,5 +2,5 @@
 
 from tests.faults.reminder_settings import *  # noqa: F403
 
-LEASE_SECONDS = 10
+LEASE_SECONDS = 20
 """A worker loads what computes after it took the run, which takes seconds on a busy machine."""
