@@ -92,7 +92,7 @@ class Table:
 
 
 def _row(cells: tuple[Scalar, ...]) -> str:
-    first, *others = (escape(localize(cell)) for cell in cells)
+    first, *others = (escape(c if isinstance(c, str) else localize(c)) for c in cells)
     return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in others)}</tr>'
 
 

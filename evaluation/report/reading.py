@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import get_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -70,8 +70,9 @@ def number(value: float | None, decimals: int = 2) -> str:
     """A number in the language of the moment, with a real minus sign."""
     if value is None:
         return NONE
-    # Rounded here: number_format cuts decimals off.
-    return number_format(f"{value:.{decimals}f}").replace("-", "−")
+    # Written here: number_format cuts decimals off, and takes five times as long.
+    written = f"{value:.{decimals}f}".replace("-", "−")
+    return written.replace(".", get_format("DECIMAL_SEPARATOR"))
 
 
 def p_words(p: float | None) -> str:
