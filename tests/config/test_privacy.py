@@ -17,11 +17,12 @@ from core.audit import Deed, verify
 from core.exceptions import NotNow
 from core.models import ActivityEntry, AuditEntry, OutboxMail, log_activity
 from core.outbox import queue_mail
-from people.models import User
-from surveys.models import Candidate, Invitation, MailStop, Response
+from people.models import AccessToken, User
+from surveys.models import Candidate, Interview, Invitation, MailStop, Response, TopicNote
 from tests import factories as make
 from tests.architecture.source import ROOT
 from tests.surveys import stories
+from tests.surveys.interviews.test_talks import Held
 
 pytestmark = pytest.mark.django_db
 YEARS = dt.timedelta(days=3 * 366)
@@ -83,6 +84,9 @@ class TestErasing:
             wave=wave, membership=membership, organisation=membership.organisation, **named
         )
         queue_mail(to=wil.email, subject="Dear Wil", body="text", reference="x", dedupe_key="x")
+        now = timezone.now()
+        days = {"made_at": now, "expires_on": now.date()}
+        AccessToken.objects.create(user=wil, name="R of Wil", digest="x", scopes=[], **days)
         client.force_login(wil)
         client.post(reverse("own_data_erase"))
         assert User.objects.filter(email=wil.email).exists()
@@ -95,6 +99,7 @@ class TestErasing:
                 assert word not in str(rows), model
         assert OutboxMail.objects.get(dedupe_key="x").to == NOBODY
         assert not Invitation.objects.filter(email="wil@example.org").exists()
+        assert not AccessToken.objects.exists()
         assert verify().breaks == []
 
     def test_the_last_coordinator_and_the_last_administrator_find_another_first(self):
@@ -150,6 +155,15 @@ class TestPeriods:
         assert keep_periods(timezone.now() + YEARS)["accounts"] == 1
         assert not User.objects.filter(email="wil@example.org").exists()
 
-    def test_who_was_asked_for_an_interview_is_forgotten(self):
-        assert keep_periods(timezone.now() + YEARS)["candidates"] == 0
-        assert not Candidate.objects.exists()
+    def test_who_was_asked_for_an_interview_and_what_they_said_is_forgotten(self):
+        held = Held()
+        Interview.objects.update(place="Grote Markt 1")
+        ends = dt.datetime.combine(held.interview.round.ends_on, dt.time(12), dt.UTC)
+        counts = keep_periods(ends + dt.timedelta(days=300))
+        assert (counts["candidates"], counts["talks"]) == (0, 0)
+        asked = Candidate.objects.exclude(membership=None).count()
+        counts = keep_periods(ends + dt.timedelta(days=370))
+        assert (counts["candidates"], counts["talks"]) == (asked, 2 + 1)
+        assert not Candidate.objects.exclude(name="", email="", phone="", membership=None).exists()
+        assert not TopicNote.objects.exists()
+        assert Interview.objects.get().place == ""

@@ -141,7 +141,7 @@ def test_an_error_on_a_good_connection_is_not_tried_again(client, monkeypatch):
 
     monkeypatch.setattr(middleware, "view_of", fails)
     client.raise_request_exception = False
-    assert client.get(f"/s/{token}/").status_code == 500
+    assert client.get(f"/s/{token}/").status_code == 503
     assert len(tried) == 1
 
 

@@ -16,7 +16,7 @@ from core.exceptions import NotNow
 from core.models import MailState, OutboxMail
 from learningcircles.models import Action, AgendaItem, Attendance
 from people.enums import Role
-from people.models import MembershipRole, SignInLink, User
+from people.models import AccessToken, MembershipRole, SignInLink, User
 from surveys.models import Candidate, Diary, Invitation, Response
 
 NOBODY = "removed@benchlearn.invalid"
@@ -35,14 +35,15 @@ def erase(user: User, *, by: Any = None) -> None:
     held = User.objects.select_for_update().get(pk=user.pk)
     _refuse_the_last(held)
     name, address = held.name, held.email
-    for rows in (SignInLink, UserSession, Authenticator, SocialAccount, EmailAddress, Diary):
+    own = (SignInLink, AccessToken, UserSession, Authenticator, SocialAccount, EmailAddress, Diary)
+    for rows in own:
         rows.objects.filter(user=held).delete()
     Appointment.objects.filter(user=held).delete()
     MembershipRole.objects.filter(membership__user=held).delete()
     held.memberships.update(function="", department="", left_on=timezone.localdate())
     forget_invitations(Invitation.objects.filter(membership__user=held))
     forget_candidates(Candidate.objects.filter(membership__user=held))
-    _forget_the_name(name)
+    _forget_the_name(name, held)
     forget_mail(OutboxMail.objects.filter(to=address))
     held.email, held.name, held.phone = f"erased-{held.pk}@benchlearn.invalid", "", ""
     held.is_active = held.is_staff = held.is_superuser = False
@@ -84,9 +85,14 @@ def forget_mail(rows: Any) -> int:
     return int(at_rest.update(**gone, unsubscribe_url="", attachment_name=""))
 
 
-def _forget_the_name(name: str) -> None:
-    """Where a name was typed in because there was no account to choose."""
-    if name:
-        Action.objects.filter(owner_name=name).update(owner_name="")
-        AgendaItem.objects.filter(presenter_name=name).update(presenter_name="")
-        Attendance.objects.filter(substitute_name=name).update(substitute_name="")
+def _forget_the_name(name: str, user: User) -> None:
+    """Where a name was typed in because there was no account to choose, at the organisations of
+    this person: elsewhere it is somebody else's."""
+    if not name:
+        return
+    homes = user.memberships.values("organisation")
+    Action.objects.filter(owner_name=name, organisation__in=homes).update(owner_name="")
+    there = Attendance.objects.filter(membership__organisation__in=homes)
+    there.filter(substitute_name=name).update(substitute_name="")
+    agenda = AgendaItem.objects.filter(session__in=there.values("session"))
+    agenda.filter(presenter_name=name).update(presenter_name="")

@@ -20,7 +20,7 @@ from core.audit import Deed, record
 from core.models import ActivityEntry, MailState, OutboxMail, Pulse
 from people.models import Membership, SignInLink, User
 from surveys.enums import WaveState
-from surveys.models import Candidate, Invitation
+from surveys.models import Candidate, Interview, Invitation, TopicNote
 
 DAILY = "periods"
 DAY, MONTH, YEAR = dt.timedelta(days=1), dt.timedelta(days=30), dt.timedelta(days=365)
@@ -39,6 +39,7 @@ def keep_periods(now: dt.datetime) -> dict[str, int]:
         "mails": forget_mail(_old_mails(now)),
         "invitations": forget_invitations(_old_invitations(today)),
         "candidates": forget_candidates(_old_candidates(today)),
+        "talks": _forget_talks(today),
         "activity": ActivityEntry.objects.filter(at__lt=now - 3 * YEAR)
         .exclude(actor=None)
         .update(actor=None),
@@ -76,6 +77,13 @@ def _old_invitations(today: dt.date) -> object:
 def _old_candidates(today: dt.date) -> object:
     old = Candidate.objects.filter(round__ends_on__lt=today - YEAR)
     return old.exclude(name="", email="", phone="", membership=None)
+
+
+def _forget_talks(today: dt.date) -> int:
+    """What was noted in interviews, and where they were; their reports, without names, stay."""
+    old = Interview.objects.filter(round__ends_on__lt=today - YEAR)
+    notes, _by_model = TopicNote.objects.filter(interview__in=old).delete()
+    return int(notes) + int(old.exclude(place="").update(place=""))
 
 
 def _old_accounts(today: dt.date) -> int:
