@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class ConfigAppConfig(AppConfig):
@@ -10,11 +10,13 @@ class ConfigAppConfig(AppConfig):
 
         from config import sentry  # noqa: PLC0415
         from config.gauges import gauges  # noqa: PLC0415
-        from config.privacy.periods import keep_periods_daily  # noqa: PLC0415
         from core.metrics import collect_gauges  # noqa: PLC0415
-        from core.signals import sweep  # noqa: PLC0415
 
         collect_gauges.connect(gauges, dispatch_uid="config.gauges")
-        sweep.connect(keep_periods_daily, dispatch_uid="config.periods")
+        if apps.is_installed("surveys"):  # a process may be made of the core alone
+            from config.privacy.periods import keep_periods_daily  # noqa: PLC0415
+            from core.signals import sweep  # noqa: PLC0415
+
+            sweep.connect(keep_periods_daily, dispatch_uid="config.periods")
         if settings.SENTRY_DSN:
             sentry.start(settings.SENTRY_DSN)

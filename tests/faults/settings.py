@@ -13,13 +13,19 @@ INSTALLED_APPS = [
     "core",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
 ]
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]
 ROOT_URLCONF = "tests.faults.urls"
 TEMPLATES: list[dict] = []
 ALLOWED_HOSTS = ["127.0.0.1"]
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-MIGRATION_MODULES = dict.fromkeys(("errands", "people", "core", "auth", "contenttypes"))
+MIGRATION_MODULES = {app.rsplit(".", 1)[-1]: None for app in INSTALLED_APPS}
 MAILERS = {
     "default": {
         "BACKEND": "core.smtp.Backend",

@@ -14,6 +14,11 @@ from pathlib import Path
 
 from tests.faults.stage import ROOT, SERVICES, PostgresDatabase, SqliteFile, free_port, until
 
+PAIR = [(390, "en"), (1280, "nl")] if SERVICES else [(390, "nl"), (1280, "en")]
+"""Width and language of a journey: the runs on SQLite and on PostgreSQL together see all four."""
+ONE = [(1280, "en")] if SERVICES else [(390, "nl")]
+"""Of the longest journeys each run walks one."""
+
 
 class Site:
     """A running Benchlearn with a mailbox in a folder."""

@@ -6,11 +6,12 @@ import json
 import pytest
 
 from tests.faults.stage import until
+from tests.journeys.site import ONE
 
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.parametrize(("language", "width"), [("nl", 390), ("en", 1280)])
+@pytest.mark.parametrize(("width", "language"), ONE)
 def test_an_interview_is_booked_held_and_reported(site, person, language, width):
     world = json.loads(site.run("-m", "tests.journeys.interviews", language))
     book(person(width=width, language=language, name="respondent"), world)

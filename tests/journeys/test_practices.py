@@ -5,10 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.site import ONE
+
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.parametrize(("language", "width"), [("nl", 390), ("en", 1280)])
+@pytest.mark.parametrize(("width", "language"), ONE)
 def test_from_a_practice_to_its_adoption_and_the_whole_thread(site, person, language, width):
     code = f"praktijk-{width}"
     people, made = site.lay(code, language), site.promise(code)

@@ -8,12 +8,14 @@ import pypdf
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.site import ONE
+
 pytestmark = pytest.mark.journey
 
 WAIT = 60_000
 
 
-@pytest.mark.parametrize(("width", "language"), [(390, "nl"), (1280, "en")])
+@pytest.mark.parametrize(("width", "language"), ONE)
 def test_from_a_drafted_agenda_to_a_handover_brief(site, person, width, language):
     talk = Talk(site, person, width=width, language=language)
     talk.start_a_circle()

@@ -9,13 +9,14 @@ import pypdf
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.site import PAIR
+
 pytestmark = pytest.mark.journey
 
 STATEMENTS = 13
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "language"), PAIR)
 def test_from_question_to_report(site, person, width, language):
     thread = Thread(site, person, width=width, language=language)
     thread.open_a_wave()

@@ -15,6 +15,8 @@ from tests.surveys.stories import TODAY
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 6
+PATIENCE = 60.0
+"""Seconds; who asks again and again may be unlucky for long."""
 
 
 def all_at_once(deed):
@@ -34,7 +36,8 @@ def all_at_once(deed):
 
 def patiently(deed):
     """SQLite in memory doesn't wait for another thread as a file does; so this does."""
-    for _attempt in range(200):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         try:
             return deed()
         except OperationalError as error:
