@@ -28,17 +28,30 @@ IN_NO_BACKUP = "its text is in no backup; whether it was sent after the backup i
 
 
 def tables() -> list[type[models.Model]]:
-    """The models whose rows are in a backup, those of many-to-many relations too, by name."""
+    """The models whose rows are in a backup, those of many-to-many relations too: by name, but
+    what others refer to comes before them (in a circle, whichever comes first)."""
     found = apps.get_models(include_auto_created=True)
     ours = [
         model
         for model in found
         if model._meta.managed and not model._meta.proxy and not model._meta.swapped
     ]
-    return sorted(
-        (model for model in ours if model._meta.label_lower not in LEFT_OUT),
-        key=lambda model: model._meta.label_lower,
-    )
+    kept = [model for model in ours if model._meta.label_lower not in LEFT_OUT]
+    ordered: dict[type[models.Model], None] = {}
+    begun: set[type[models.Model]] = set()
+
+    def put(model: type[models.Model]) -> None:
+        if model in begun:
+            return
+        begun.add(model)
+        for field in model._meta.local_fields:
+            if isinstance(field.related_model, type) and field.related_model in kept:
+                put(field.related_model)
+        ordered[model] = None
+
+    for model in sorted(kept, key=lambda model: model._meta.label_lower):
+        put(model)
+    return list(ordered)
 
 
 def fields_of(model: type[models.Model]) -> list[Any]:
