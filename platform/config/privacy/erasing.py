@@ -35,8 +35,8 @@ def erase(user: User, *, by: Any = None) -> None:
     held = User.objects.select_for_update().get(pk=user.pk)
     _refuse_the_last(held)
     name, address = held.name, held.email
-    own = (SignInLink, AccessToken, UserSession, Authenticator, SocialAccount, EmailAddress, Diary)
-    for rows in own:
+    AccessToken.objects.filter(user=held).delete()
+    for rows in (SignInLink, UserSession, Authenticator, SocialAccount, EmailAddress, Diary):
         rows.objects.filter(user=held).delete()
     Appointment.objects.filter(user=held).delete()
     MembershipRole.objects.filter(membership__user=held).delete()
