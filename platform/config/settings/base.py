@@ -16,6 +16,7 @@ from config.settings.files import storages_of
 from config.settings.logs import logging_as
 from config.settings.operation import *  # noqa: F403
 from config.settings.policies import ADMIN_CSP as ADMIN_CSP
+from config.settings.policies import PREVIEW_CSP as PREVIEW_CSP
 from config.settings.policies import SECURE_CSP as SECURE_CSP
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -91,6 +91,21 @@ def test_the_preview_shows_a_page_as_the_respondent_sees_it(client, coordinator,
     assert "helemaal oneens" in dutch and "a (en)" not in dutch
 
 
+def test_the_preview_may_stand_in_the_editor_and_a_page_in_no_frame(client, coordinator, ours):
+    """The panel is a frame: the strict policy of the site would leave it grey."""
+    client.force_login(coordinator)
+    for preview in (
+        client.get(url("revisions_view", ours.pk, ours.latest_revision_id), {"mode": "nl-1"}),
+        client.get(url("preview_on_edit", ours.pk), {"mode": "nl-1", "in_preview_panel": "true"}),
+    ):
+        assert preview.status_code == 200
+        assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+    assert preview["X-Frame-Options"] == "SAMEORIGIN"
+    elsewhere = client.get("/now/")
+    assert "frame-ancestors 'none'" in elsewhere["Content-Security-Policy"]
+    assert elsewhere["X-Frame-Options"] == "DENY"
+
+
 def test_publishing_freezes_and_editing_after_it_changes_nothing_of_it(ours):
     ours.latest_revision.publish()
     version = InstrumentVersion.objects.get()
