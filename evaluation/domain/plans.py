@@ -41,7 +41,10 @@ class PlanDocument(BaseModel):
     title: str = ""
     questions: list[str] = []
     reference_group: Literal["all", "size_class", "region"] = "all"
-    family: list[Literal["improvement", "relations"]] = ["improvement", "relations"]
+    family: list[Literal["improvement", "relations", "differences", "held"]] = [
+        "improvement",
+        "relations",
+    ]
     conditions: list[str] = list(CONDITIONS)
     outcomes: list[str] = list(OUTCOMES)
     judged_well_from: float = Field(default=3.5, ge=1, le=5)

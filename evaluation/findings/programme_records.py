@@ -9,7 +9,9 @@ from benchmarks.enums import FigureStatus
 from benchmarks.models import Figure, Indicator, Participation, Programme
 from benchmarks.periods import read_period
 from benchmarks.sharing import sharing_of
+from evaluation.domain.ground import Ground
 from learningcircles import evidence as meetings
+from people.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,16 @@ def read_records(programme: Programme) -> ProgrammeRecords:
         definition_issues=len(issues),
         definition_issues_settled=sum(issue.settled_at is not None for issue in issues),
     )
+
+
+def traits_of(ground: Ground) -> dict[int, dict[str, str]]:
+    """The size class and region of each organisation that takes part, "" where unknown."""
+    taking_part = [each.organisation_id for each in ground.participants]
+    rows = Organisation.objects.filter(pk__in=taking_part).order_by("pk")
+    return {
+        pk: {"size_class": size, "region": region}
+        for pk, size, region in rows.values_list("pk", "size_class", "region")
+    }
 
 
 def groups_of(programme: Programme, by: str) -> dict[int, int] | None:

@@ -16,6 +16,7 @@ from evaluation.report import (
     sections_improvement,
     sections_judgement,
     sections_learning,
+    sections_levels,
     sections_people,
 )
 from evaluation.report.document import Document, linked
@@ -50,6 +51,8 @@ def _whole(programme: Programme, result: Mapping[str, Any], reading: Reading) ->
         sections_learning.learning(reading),
         sections_learning.ratings(reading),
         sections_people.perception(reading),
+        sections_levels.levels(reading),
+        sections_levels.differences(reading),
         sections_people.follow_up(reading),
         sections_improvement.improvement(reading),
         sections_framework.framework(reading),

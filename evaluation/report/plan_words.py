@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluation.domain.plans import Plan
-from evaluation.findings.family import IMPROVEMENT, RELATIONS
+from evaluation.findings.family import DIFFERENCES, HELD, IMPROVEMENT, RELATIONS
 from evaluation.report.reading import NONE, number
 from evaluation.words import variable_words
 
@@ -22,6 +22,8 @@ GROUPS = [
 FAMILY = [
     (IMPROVEMENT, gettext_lazy("did the figures improve where something was done")),
     (RELATIONS, gettext_lazy("what goes together with learning")),
+    (DIFFERENCES, gettext_lazy("differences between groups and between rounds")),
+    (HELD, gettext_lazy("what goes together, with a third thing held fixed")),
 ]
 BETTER = [("higher", gettext_lazy("higher is better")), ("lower", gettext_lazy("lower is better"))]
 
