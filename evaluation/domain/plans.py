@@ -40,7 +40,7 @@ class PlanDocument(BaseModel):
     model_config = ConfigDict(extra="forbid")
     title: str = ""
     questions: list[str] = []
-    reference_group: Literal["all", "size_class", "region"] = "all"
+    reference_group: Literal["all", "size_class", "region", "outside"] = "all"
     family: list[Literal["improvement", "relations", "differences", "held"]] = [
         "improvement",
         "relations",

@@ -13,7 +13,7 @@ from evaluation.findings.differences import (
     graded_differences,
     tested_differences,
 )
-from evaluation.findings.family import DIFFERENCES, HELD, IMPROVEMENT, RELATIONS
+from evaluation.findings.family import DIFFERENCES, HELD, IMPROVEMENT, OUTSIDE, RELATIONS
 from evaluation.findings.framework import (
     arrow_payloads,
     framework,
@@ -100,7 +100,14 @@ def _asked(
     drawn = framework(standing, tables)
     return _Asked(
         indicators=payloads_of(
-            inputs.panels, inputs.actions, inputs.groups, talk, seed=seed, resamples=resamples
+            inputs.panels,
+            inputs.actions,
+            inputs.groups,
+            talk,
+            taking_part=frozenset(standing.organisations),
+            against_outside=document["reference_group"] == OUTSIDE,
+            seed=seed,
+            resamples=resamples,
         ),
         tables=tables,
         between=relation_payloads(tables, seed=seed),

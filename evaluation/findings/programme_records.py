@@ -78,10 +78,14 @@ def traits_of(ground: Ground) -> dict[int, dict[str, str]]:
 
 
 def groups_of(programme: Programme, by: str) -> dict[int, int] | None:
-    """A number for the reference group of each participant; None when all are one group."""
-    if by == "all":
+    """A number for the reference group of each participant and of who else has figures; None when
+    the plan has no groups."""
+    if by not in ("size_class", "region"):
         return None
-    rows = Participation.objects.filter(cycle__programme=programme)
-    named = dict(rows.values_list("organisation_id", f"organisation__{by}"))
+    taking_part = Participation.objects.filter(cycle__programme=programme)
+    with_figures = Figure.objects.filter(indicator__programme=programme).order_by()
+    known = set(taking_part.values_list("organisation_id", flat=True))
+    known |= set(with_figures.values_list("organisation_id", flat=True).distinct())
+    named = dict(Organisation.objects.filter(pk__in=known).values_list("pk", by))
     numbers = {name: number for number, name in enumerate(sorted(set(named.values())))}
     return {organisation: numbers[name] for organisation, name in named.items()}

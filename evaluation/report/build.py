@@ -18,6 +18,7 @@ from evaluation.report import (
     sections_learning,
     sections_levels,
     sections_people,
+    sections_quality,
 )
 from evaluation.report.document import Document, linked
 from evaluation.report.readers import EVALUATOR, LEADS, for_reader, four_parts
@@ -57,7 +58,7 @@ def _whole(programme: Programme, result: Mapping[str, Any], reading: Reading) ->
         sections_improvement.improvement(reading),
         sections_framework.framework(reading),
         sections_closing.relations(reading),
-        sections_improvement.quality_mark(reading),
+        sections_quality.quality_mark(reading),
         sections_judgement.judgement(reading),
         sections_closing.published(reading),
         sections_closing.method(reading),

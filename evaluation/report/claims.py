@@ -20,7 +20,9 @@ GRADES: dict[str, Promise] = {
 RIVALS: dict[str, Promise] = {
     "few": gettext_lazy("too few organisations: five or fewer, or fewer than two in a group"),
     "no_chain": gettext_lazy("no action on this figure was carried out"),
-    "no_reference": gettext_lazy("every organisation acted, so there is nothing to compare with"),
+    "no_reference": gettext_lazy(
+        "there is nothing to compare with: no organisation for it has figures and no action"
+    ),
     "no_periods": gettext_lazy("no figures both before and after an action that was carried out"),
     "apart": gettext_lazy(
         "no organisation without an action looked like those with one before they acted"

@@ -116,8 +116,10 @@ def test_levels_and_what_changed_from_round_to_round_come_out_too(tmp_path):
         programme=programme, name="2001", starts_on=last.starts_on.replace(year=2001)
     )
     for place, participation in enumerate(programme.cycles.get(pk=last.pk).participations.all()):
-        alone = {"decided_by": "manager", "others_consulted": "no", "motive": "other"}
-        together = {"decided_by": "contact", "others_consulted": "yes", "motive": "learning"}
+        alone = dict.fromkeys(("others_consulted", "contact_consulted"), "no")
+        alone |= {"decided_by": "manager", "motive": "other"}
+        together = dict.fromkeys(("others_consulted", "contact_consulted"), "yes")
+        together |= {"decided_by": "contact", "motive": "learning"}
         before = together if place > 9 else alone
         make.ParticipationFactory(cycle=earlier, organisation=participation.organisation, **before)
         now = together if place < 7 else alone

@@ -4,18 +4,21 @@ import datetime as dt
 import html
 import io
 import re
+from types import SimpleNamespace
 
 import docx
 import openpyxl
 import pytest
 from django.core.files.storage import storages
 from django.core.management import call_command
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from pypdf import PdfReader
 
 from benchmarks.models import Programme
+from config.studies.load import load_study
 from core.exceptions import NotNow
 from core.leases import claim
 from core.models import LeasedState
@@ -213,14 +216,24 @@ def test_a_programme_without_participants_fails_with_words():
 # --- Files --------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def with_files(workfirst, monkeypatch):
-    monkeypatch.setattr(
-        "evaluation.findings.carry_out.compute_report",
-        lambda inputs, seed, step, spread: result_of(inputs.ground.programme),
-    )
-    run, _new = make_report(workfirst)
-    return run
+@pytest.fixture(scope="module")
+def files(django_db_setup, django_db_blocker):
+    """The study's report with its files, made once; of the database nothing stays."""
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "evaluation.findings.carry_out.compute_report",
+            lambda inputs, seed, step, spread: result_of(inputs.ground.programme),
+        )
+        load_study("workfirst-2007")
+        run, _new = make_report(Programme.objects.get(code="workfirst-2007"))
+        made = {"programme": run.programme, "result": judged_result(run)}
+        names = {kind: run.files["en"][kind] for kind in ("pdf", "xlsx")}
+        names["chart"] = run.files["nl"]["charts"]["relations"]
+        for kind, name in names.items():
+            with storages["private"].open(name) as file:
+                made[kind] = file.read()
+        transaction.set_rollback(True)
+    return SimpleNamespace(**made)
 
 
 def words_of_page(markup):
@@ -241,17 +254,15 @@ def tables_of(document):
     ]
 
 
-def test_what_a_reader_sees_is_the_same_in_every_format(with_files):
+def test_what_a_reader_sees_is_the_same_in_every_format(files):
     """Page, HTML file, PDF, xlsx and docx: each sentence and each cell of each table."""
     with override("en"):
-        document = build_document(with_files.programme, judged_result(with_files))
-        word = docx.Document(io.BytesIO(render_word(document, with_files.programme)))
-        page = render_webpage(document, with_files.programme, {}).decode()
-    with storages["private"].open(with_files.files["en"]["pdf"]) as file:
-        reader = PdfReader(io.BytesIO(file.read()))
+        document = build_document(files.programme, files.result)
+        word = docx.Document(io.BytesIO(render_word(document, files.programme)))
+        page = render_webpage(document, files.programme, {}).decode()
+    reader = PdfReader(io.BytesIO(files.pdf))
     pdf = squeezed(" ".join(each.extract_text() for each in reader.pages))
-    with storages["private"].open(with_files.files["en"]["xlsx"]) as file:
-        book = openpyxl.load_workbook(io.BytesIO(file.read()))
+    book = openpyxl.load_workbook(io.BytesIO(files.xlsx))
     sheet = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row]
     paragraphs = [each.text for each in word.paragraphs]
     blocks = [block for part in document.sections for block in part.blocks]
@@ -282,13 +293,11 @@ def test_what_a_reader_sees_is_the_same_in_every_format(with_files):
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"].startswith("en")
     assert reader.metadata.title == document.title
-    with storages["private"].open(with_files.files["nl"]["charts"]["relations"]) as file:
-        assert b"<svg" in file.read()
+    assert b"<svg" in files.chart
 
 
-def test_pictures_in_the_pdf_have_words(with_files):
-    with storages["private"].open(with_files.files["en"]["pdf"]) as file:
-        reader = PdfReader(io.BytesIO(file.read()))
+def test_pictures_in_the_pdf_have_words(files):
+    reader = PdfReader(io.BytesIO(files.pdf))
     objects = [reader.get_object(number) for number in range(1, int(reader.trailer["/Size"]))]
     alts = [str(each["/Alt"]) for each in objects if isinstance(each, dict) and "/Alt" in each]
     assert any("tau" in alt for alt in alts)
