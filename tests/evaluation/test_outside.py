@@ -65,7 +65,7 @@ def test_it_is_in_the_direction_of_the_figure_itself():
     """Where lower is better these rose more, for the worse: both numbers say so alike."""
     row = row_of(with_outsiders(better="lower"))
     assert row["against"]["outside"]["difference"] == 3.0
-    assert (row["difference"], row["grade"]) == (4.0, "unsupported")
+    assert (row["difference"], row["grade"]) == (4.0, "contradicted")
 
 
 def test_without_figures_of_others_there_is_nothing_outside():
