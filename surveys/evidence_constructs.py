@@ -42,10 +42,11 @@ class ConstructRow:
 def constructs_of(wave: Wave, tables: Tables) -> list[ConstructRow]:
     """All constructs of a wave: of each organisation, then by role and department."""
     asked = questionnaire(wave.version_id)
-    groups = _groups(tables)
+    groups, by_construct = _groups(tables), _by_construct(asked)
+    labels = {construct: _labels(asked, construct) for construct in by_construct}
     return [
-        _row(wave, asked, construct, group, answers)
-        for construct, items in _by_construct(asked).items()
+        _row(wave, construct, labels[construct], group, answers)
+        for construct, items in by_construct.items()
         for group in groups
         if (answers := _answers(tables, items, group))
     ]
@@ -79,8 +80,8 @@ def _answers(tables: Tables, items: list[AskedItem], group: Group) -> dict[Asked
 
 def _row(
     wave: Wave,
-    asked: Questionnaire,
     construct: str,
+    labels: tuple[str, str],
     group: Group,
     answers: dict[AskedItem, Counts],
 ) -> ConstructRow:
@@ -88,14 +89,13 @@ def _row(
         mean_of(counts[::-1] if item.reversed else counts) or 0.0
         for item, counts in answers.items()
     ]
-    label_nl, label_en = _labels(asked, construct)
     return ConstructRow(
         wave_id=wave.pk,
         wave=wave.name,
         cycle_id=wave.cycle_id,
         construct=construct,
-        label_nl=label_nl,
-        label_en=label_en,
+        label_nl=labels[0],
+        label_en=labels[1],
         statements=" ".join(f"{item.code}/{item.occasion}" for item in answers),
         breakdown=group[0],
         group=group[1],

@@ -15,6 +15,7 @@ Grades, by rules that are written here and in `measures/verdict.py`:
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from evaluation.findings.relations import SEEN_FROM
 from evaluation.measures.verdict import CONTRADICTED, PLAUSIBLE, UNSUPPORTED
 
 LEVEL = 0.05
@@ -159,7 +160,9 @@ def shared(rows: Iterable[Mapping[str, Any]], start: str, end: str) -> bool:
     (True, False)
     """
     return any(
-        row["value"] is not None and (row["value"] * row["whole"] < LEFT * row["whole"] ** 2)
+        row["value"] is not None
+        and abs(row["whole"]) >= SEEN_FROM
+        and row["value"] * row["whole"] < LEFT * row["whole"] ** 2
         for row in rows
         if (row["from"], row["to"]) == (start, end)
     )

@@ -78,7 +78,9 @@ def _level(asked: Payload, *, seed: int, resamples: int) -> dict[str, Any]:
         "reason": None if many else "few",
         **dict.fromkeys(("lowest", "highest", *STATISTICS)),
     }
-    return found | (_statistics(values, seed, resamples) if many else {})
+    if not many or len(order or ()) == 2:  # of yes and no the shares say all
+        return found
+    return found | _statistics(values, seed, resamples)
 
 
 def _statistics(values: list[float], seed: int, resamples: int) -> dict[str, Any]:

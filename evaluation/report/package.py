@@ -244,7 +244,7 @@ def _expected_levels(result: Mapping[str, Any]) -> dict[str, Any]:
         "levels": {
             f"{name} of {row['variable']}": row[name]["value"]
             for row in result["levels"]
-            if row["reason"] is None and row["variable"] in result["variables"]
+            if row["mean"] and row["variable"] in result["variables"]
             for name in ("mean", "sd")
         },
         "over rounds": {

@@ -28,11 +28,10 @@ ROUNDS = "rounds"
 def levels(reading: Reading) -> Section | None:
     """The distribution of each thing that was measured; None where of nothing more than five
     organisations are known."""
-    table = _levels_table(reading)
-    blocks: list[Block | None] = (
-        [_explained(), table, _shares_table(reading), _uses_table(reading)] if table else []
-    )
-    return section("levels", _("How high, and how far apart?"), blocks)
+    tables = [_levels_table(reading), _shares_table(reading), _uses_table(reading)]
+    if not any(tables):
+        return None
+    return section("levels", _("How high, and how far apart?"), [_explained(), *tables])
 
 
 def _explained() -> Paragraph:
@@ -48,7 +47,7 @@ def _explained() -> Paragraph:
 
 
 def _levels_table(reading: Reading) -> Table | None:
-    rows = [each for each in reading.result.get("levels", []) if each["reason"] is None]
+    rows = [each for each in reading.result.get("levels", []) if each["mean"]]
     if not rows:
         return None
     return Table(
