@@ -83,9 +83,10 @@ def _difference(reading: Reading, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _held(reading: Reading, row: Mapping[str, Any]) -> dict[str, Any]:
-    about = {name: reading.variable(row[name]) for name in ("from", "to", "held")}
-    names = ("whole", "value", "interval", "p", "p_adjusted", "n")
-    return about | {name: row[name] for name in names}
+    names = {"condition": "from", "outcome": "to", "held": "held"}
+    about = {name: reading.variable(row[code]) for name, code in names.items()}
+    numbers = ("whole", "value", "interval", "p", "p_adjusted", "n")
+    return about | {name: row[name] for name in numbers}
 
 
 def _requirement(programme: Programme, row: Mapping[str, Any]) -> dict[str, Any]:

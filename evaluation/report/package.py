@@ -102,7 +102,7 @@ def _rounds(result: Mapping[str, Any], called: Mapping[str, str]) -> list[Row]:
     """What each organisation had in each round, where there is more than one."""
     return [
         (called[organisation], variable, place, name, level)
-        for variable, rounds in result["by_round"].items()
+        for variable, rounds in result.get("by_round", {}).items()
         for place, (name, own) in enumerate(rounds.items())
         for organisation, level in own.items()
         if organisation in called
@@ -243,16 +243,16 @@ def _expected_levels(result: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "levels": {
             f"{name} of {row['variable']}": row[name]["value"]
-            for row in result["levels"]
+            for row in result.get("levels", [])
             if row["mean"] and row["variable"] in result["variables"]
             for name in ("mean", "sd")
         },
         "over rounds": {
             row["variable"]: row["value"]
-            for row in result["differences"]
+            for row in result.get("differences", [])
             if row["by"] == "rounds"
             and row["measure"] in ("rank_biserial", "ordered_trend")
-            and row["n"] == _in_all_rounds(result["by_round"].get(row["variable"], {}))
+            and row["n"] == _in_all_rounds(result.get("by_round", {}).get(row["variable"], {}))
         },
     }
 

@@ -188,7 +188,7 @@ def _checks(rows: list[Mapping[str, Any]]) -> Table:
 
 def _against(rows: list[Mapping[str, Any]]) -> Table | None:
     """Where there are figures of organisations outside: against them, and against the others."""
-    known = [row for row in rows if row["against"]]
+    known = [row for row in rows if row.get("against")]
     if not known:
         return None
     return Table(

@@ -8,6 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from benchmarks.models import Involvement
+from evaluation.api import Evaluation
 from evaluation.domain.plans import fix_plan, read_plan
 from evaluation.findings.differences import large_groups
 from evaluation.report.as_json import evaluation_as_json
@@ -296,6 +297,7 @@ def test_the_json_has_them_and_keeps_to_its_schema(told):
     with override("nl"):
         found = evaluation_as_json(programme, Reading(result, is_study=False))
     jsonschema.validate(found, schema)
+    assert Evaluation.model_validate(found)  # what the API gives
     kept = {each["what"]: each for each in found["levels"]}
     assert kept["de juiste thema's"]["n"] == 12
     assert {each["by"] for each in found["differences"]} == {"size_class", "rounds"}
