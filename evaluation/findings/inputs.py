@@ -84,7 +84,7 @@ def read_inputs(programme: Programme, *, today: date, cycle_name: str | None = N
         waves=answers.waves(key),
         responses=answers.response_counts(key),
         items=[row for row in results if row.organisation_id is None],
-        constructs=constructs,
+        constructs=_until(ground, constructs),
         named_in_survey=named_in_survey(results, ground.cycle.pk),
         sessions=meetings.sessions(key),
         attendances=list(meetings.attendances(key)),
@@ -96,6 +96,13 @@ def read_inputs(programme: Programme, *, today: date, cycle_name: str | None = N
         reference_of=_references(ground, panels),
         checked=check_study(programme) if programme.kind == ProgrammeKind.STUDY else (),
     )
+
+
+def _until(ground: Ground, constructs: list[answers.ConstructRow]) -> list[answers.ConstructRow]:
+    """Of this round and those before it: what was asked later is no part of this evaluation."""
+    cycles = ground.programme.cycles.filter(starts_on__lte=ground.cycle.starts_on)
+    known = set(cycles.values_list("pk", flat=True))
+    return [each for each in constructs if each.cycle_id in known]
 
 
 def _references(ground: Ground, panels: list[Panel]) -> dict[int, str]:

@@ -11,11 +11,13 @@ from benchmarks.models import Involvement
 from evaluation.api import Evaluation
 from evaluation.domain.plans import fix_plan, read_plan
 from evaluation.findings.differences import large_groups
+from evaluation.findings.inputs import read_inputs
 from evaluation.report.as_json import evaluation_as_json
 from evaluation.report.build import build_document
 from evaluation.report.reading import Reading
 from learningcircles.models import Action
 from surveys.evidence import ConstructRow
+from surveys.models import Codebook, CodedVariable, Coding
 from tests import factories as make
 from tests.architecture.source import ROOT
 from tests.evaluation.results import result_of
@@ -94,15 +96,19 @@ def told(django_db_setup, django_db_blocker):
         with pytest.MonkeyPatch.context() as patch:
             for each in ("framework", "levels", "held", "differences"):
                 patch.setattr(f"evaluation.findings.{each}.RESAMPLES", 499)
-            patch.setattr("surveys.evidence.results", lambda key: ([], surveyed(organisations)))
+            patch.setattr(
+                "surveys.evidence.results", lambda key: ([], surveyed(organisations, last.pk))
+            )
             plain = result_of(programme)
             fix_plan(last, read_plan(WHOLE))
             result = result_of(programme)
+            earlier = read_inputs(programme, today=dt.date(2026, 6, 1), cycle_name="2022")
+            assert earlier.constructs == []  # asked in the last round only
         yield programme, result, plain
         programme.delete()
 
 
-def surveyed(organisations):
+def surveyed(organisations, cycle):
     """A construct in two waves: all rise by one but the last, and the later ones start higher. And
     what two roles say in the second wave."""
     said = [
@@ -115,7 +121,7 @@ def surveyed(organisations):
         ConstructRow(
             wave_id=("Spring", "Autumn").index(wave),
             wave=wave,
-            cycle_id=1,
+            cycle_id=cycle,
             construct="themes",
             label_nl="de juiste thema's",
             label_en="the right themes",
@@ -203,6 +209,33 @@ def test_an_arrow_is_held_to_what_another_condition_shares_with_it(told):
     assert found["whole"] > found["value"] > 0.5
     assert found["interval"][0] <= found["value"] <= found["interval"][1]
     assert found["p"] is None  # those who are alike in involvement are alike in support
+
+
+def test_of_those_spoken_with_it_is_counted_how_they_use_the_knowledge():
+    """Six of seven were spoken with; three use it to decide, one of them in negotiation too. Wilson
+    by hand for 3 of 6: centre 0.5, half 1.96 / (6 + 3.8415) * sqrt(6 / 4 + 3.8415 / 4)."""
+    cycle = make.CycleFactory()
+    book = Codebook.objects.create(programme=cycle.programme)
+    values = ["instrumental", "conceptual", "strategic"]
+    used = CodedVariable.objects.create(
+        codebook=book, code="use_of_knowledge", level="nominal", several=True, values=values
+    )
+    said = [["instrumental", "strategic"], *[["instrumental"]] * 2, *[["conceptual"]] * 3, []]
+    for own in said:
+        organisation = make.ParticipationFactory(cycle=cycle).organisation
+        Coding.objects.bulk_create(
+            Coding(variable=used, cycle=cycle, organisation=organisation, coder="a", value=value)
+            for value in own
+        )
+    result = result_of(cycle.programme)
+    found = {each["value"]: each for each in result["uses"]}
+    assert [found[each]["count"] for each in values] == [3, 3, 1]
+    assert {each["n"] for each in found.values()} == {6}
+    half = 1.959964 / (6 + 3.841459) * (6 / 4 + 3.841459 / 4) ** 0.5
+    assert found["instrumental"]["interval"] == pytest.approx([0.5 - half, 0.5 + half], abs=1e-5)
+    with override("en"):
+        table = build_document(cycle.programme, result).tables["uses"]
+    assert table.rows[0][:3] == ("Led to a decision (instrumental)", 3, 6)
 
 
 # --- The family ---------------------------------------------------------------------------------
