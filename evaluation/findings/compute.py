@@ -15,7 +15,7 @@ from evaluation.domain.shapes import (
 from evaluation.domain.variables import Observation, Variable, observe_all
 from evaluation.findings.backing import MUCH, Talk, talk_of
 from evaluation.findings.claims import findings_of
-from evaluation.findings.family_tests import tests_of
+from evaluation.findings.family_tests import Tested, tests_of
 from evaluation.findings.follow_up import follow_up
 from evaluation.findings.framework import compared_rounds
 from evaluation.findings.inputs import FORMAT, Inputs
@@ -67,7 +67,6 @@ def compute_report(
         step=step,
         spread=spread,
     )
-    reference_of = inputs.reference_of
     return {
         "format": FORMAT,
         "seed": seed,
@@ -82,32 +81,46 @@ def compute_report(
             name: _distribution(variable, observe_all(variable, ground))
             for name, variable in variables.items()
         },
-        "waves": _waves(inputs, reference_of),
-        "relations": tests.relations,
         "plan": asdict(inputs.plan),
+        **_tested(inputs, tests),
+        "uses": uses_of_knowledge(inputs, variables),
+        "rounds": compared_rounds(inputs, standing),
+        "by_round": by_round(inputs, standing),
+        **surveyed(inputs, standing),
+        **_recorded(inputs),
+    }
+
+
+def _tested(inputs: Inputs, tests: Tested) -> dict[str, Any]:
+    """What was computed by resampling, and the findings that follow."""
+    return {
+        "relations": tests.relations,
         "improvement": tests.improvement,
-        "naming": _naming(inputs),
         "framework": tests.arrows,
         "partial": tests.partial,
-        "rounds": compared_rounds(inputs, standing),
         "levels": tests.levels,
-        "uses": uses_of_knowledge(inputs, variables),
         "differences": tests.differences,
-        **surveyed(inputs, standing),
-        "by_round": by_round(inputs, standing),
         "findings": findings_of(
             tests.relations, tests.improvement, tests.arrows, tests.differences, tests.partial
         ),
+        "verdicts": verdicts(tests.relations),
+        "not_comparable": {each.indicator: each.not_comparable for each in inputs.panels},
+    }
+
+
+def _recorded(inputs: Inputs) -> dict[str, Any]:
+    """What was answered, said and done, counted."""
+    return {
+        "waves": _waves(inputs, inputs.reference_of),
+        "naming": _naming(inputs),
         "quality_mark": quality_mark(inputs),
         "risks": risks(inputs),
-        "not_comparable": {each.indicator: each.not_comparable for each in inputs.panels},
-        "verdicts": verdicts(tests.relations),
         "follow_up": follow_up(
             inputs.sessions,
             inputs.attendances,
             inputs.signals,
             inputs.actions,
-            reference_of,
+            inputs.reference_of,
             inputs.today,
         ),
         "check": {
