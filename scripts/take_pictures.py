@@ -1,28 +1,32 @@
 """Take the pictures of the main pages for docs/pictures, from a running demonstration.
 
-`make demo` in one window, then `.venv/bin/python scripts/take_pictures.py` in another. Each page is
-taken on a telephone (390 px) and a desk (1280 px), in Dutch and English, and named after page,
-language and width. The report has to have been made (`benchlearn report demo`).
+`make demo` in one window, then `.venv/bin/python scripts/take_pictures.py` in another (names of
+pictures behind it take only those). Each page is taken on a telephone (390 px) and a desk (1280 px)
+unless it says otherwise, in Dutch and English, and named after page, language and width. They are
+WebP, small enough to be committed. The report has to have been made (`benchlearn report demo`).
 """
 
 import argparse
+import io
 import re
 import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs/pictures"
 WIDTHS = {390: 844, 1280: 900}
 LANGUAGES = ("nl", "en")
+QUALITY = 55  # of 100: letters stay sharp, and a page takes some 30 KB
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A page: its name, who looks at it, and how to get there from an address.
+    """A page: its name, who looks at it, how to get there from an address, and how wide.
 
     `follow` is a pattern of links; each is followed once, the first link that fits.
     """
@@ -31,8 +35,18 @@ class Picture:
     role: str
     path: str
     follow: tuple[str, ...] = ()
+    widths: tuple[int, ...] = (390, 1280)
+
+    def files(self) -> list[str]:
+        """The names of its pictures."""
+        return [
+            f"{self.name}-{language}-{width}.webp"
+            for language in LANGUAGES
+            for width in self.widths
+        ]
 
 
+DESK = (1280,)
 SHOWN = (
     Picture("home", "", "/"),
     Picture("sign-in", "", "/account/login/"),
@@ -61,6 +75,15 @@ SHOWN = (
     Picture("thread", "participant", "/practices/", (r"^/practices/\d+/$", r"^/thread/")),
     Picture("interviews", "coordinator", "/programmes/demo/interviews/", (r"/interviews/\d+/$",)),
     Picture("follow-up", "management", "/programmes/demo/follow-up/"),
+    Picture("question", "participant", "/now/", (r"^/s/", r"^/s/[^/]+/\d+/$"), (390,)),
+    Picture("our-figures", "participant", "/programmes/demo/figures/", widths=DESK),
+    Picture("charter", "management", "/programmes/demo/charter/", widths=DESK),
+    Picture("decision", "management", "/now/", (r"^/actions/\d+/",), DESK),
+    Picture("people", "coordinator", "/programmes/demo/people/", widths=DESK),
+    Picture("live", "facilitator", "/now/", (r"/live/$",), DESK),
+    Picture("plan", "evaluator", "/programmes/demo/plan/", widths=DESK),
+    Picture("findings", "evaluator", "/programmes/demo/report/findings/", widths=DESK),
+    Picture("audit", "administrator", "/audit/", widths=DESK),
 )
 
 
@@ -93,36 +116,51 @@ def go(page: Page, base: str, picture: Picture) -> None:
         page.goto(base + href)
 
 
-def take(browser: Browser, base: str, password: str, role: str, width: int) -> None:
-    """All pictures of one role at one width, in each language."""
-    page = browser.new_context(viewport={"width": width, "height": WIDTHS[width]}).new_page()
-    if role:
-        sign_in(page, base, role, password)
+def keep(screen: bytes, file: Path) -> None:
+    """Write what the browser drew, small."""
+    Image.open(io.BytesIO(screen)).convert("RGB").save(file, "WEBP", quality=QUALITY, method=6)
+    print(file.name)
+
+
+def take(page: Page, base: str, pictures: list[Picture], width: int) -> None:
+    """Pictures of one role at one width, in each language."""
+    role = pictures[0].role
     for language in LANGUAGES:
         page.goto(base + ("/now/" if role else "/"))
         speak(page, language)
-        for picture in (shown for shown in SHOWN if shown.role == role):
+        for picture in pictures:
             go(page, base, picture)
-            file = PICTURES / f"{picture.name}-{language}-{width}.png"
-            page.screenshot(path=file)
-            print(file.name)
+            keep(page.screenshot(), PICTURES / f"{picture.name}-{language}-{width}.webp")
     if role:
         page.goto(f"{base}/now/")
         speak(page, "nl")
+
+
+def take_all(browser: Browser, base: str, password: str, wanted: list[Picture]) -> None:
+    """Each role signs in once a width."""
+    for role in dict.fromkeys(picture.role for picture in wanted):
+        for width, height in WIDTHS.items():
+            pictures = [p for p in wanted if p.role == role and width in p.widths]
+            if pictures:
+                screen = {"width": width, "height": height}
+                page = browser.new_context(viewport=screen).new_page()
+                if role:
+                    sign_in(page, base, role, password)
+                take(page, base, pictures, width)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--base", default="http://127.0.0.1:8000")
     parser.add_argument("--password", default="samen-leren-2026")
+    parser.add_argument("names", nargs="*", help="only these pictures; else all")
     options = parser.parse_args()
+    wanted = [p for p in SHOWN if not options.names or p.name in options.names]
     chromium = shutil.which("chromium") or sys.exit("Chromium is missing: apt-get install chromium")
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        for role in dict.fromkeys(picture.role for picture in SHOWN):
-            for width in WIDTHS:
-                take(browser, options.base, options.password, role, width)
+        take_all(browser, options.base, options.password, wanted)
         browser.close()
 
 
