@@ -1,8 +1,8 @@
 """Build the documentation into var/site, and look at what was built: `make docs`.
 
-Sphinx itself stops at a page that no other leads to, a link to no page or heading, and a picture that
-isn't there. What it doesn't look at is looked at here, in the pages as a browser gets them: that every
-address in them leads somewhere within the site, and that nothing is fetched from elsewhere.
+Sphinx itself stops at a page that no other leads to, a link to no page or heading, and a picture
+that isn't there. What it doesn't look at is looked at here, in the pages as a browser gets them:
+that every address leads somewhere within the site, and that nothing is fetched from elsewhere.
 """
 
 import re

@@ -32,7 +32,8 @@ def labels(language):
         if not {".venv", "var"} & set(file.relative_to(settings.ROOT).parts):
             for message in read_po(file.open("rb")):
                 told = message.id if language == "en" else message.string
-                found |= {" ".join(text.split()) for text in ([told] if told is str(told) else told)}
+                texts = [told] if isinstance(told, str) else told
+                found |= {" ".join(text.split()) for text in texts}
     return found
 
 
@@ -49,8 +50,8 @@ class TestTheManuals:
         for name in NAMES:
             dutch, english = (manual(name, language) for language in LANGUAGES)
             assert [s.pages for s in dutch.sections] == [s.pages for s in english.sections], name
-            pictures = [re.findall(r"pictures/(.+?)-(?:nl|en)-", source(name, x)) for x in LANGUAGES]
-            assert pictures[0] == pictures[1], name
+            shown = [re.findall(r"pictures/(.+?)-(?:nl|en)-", source(name, x)) for x in LANGUAGES]
+            assert shown[0] == shown[1], name
 
     def test_a_manual_speaks_only_of_pages_that_its_role_can_open(self):
         opened = {
