@@ -71,6 +71,21 @@ def test_every_link_in_the_documentation_leads_somewhere():
     assert broken == []
 
 
+def test_what_the_guides_to_adding_something_name_is_there():
+    """Files, folders and tests, by their names in the repository."""
+    named = re.compile(r"`((?:[\w.-]+/)+[\w.-]*)(?:::(\w+))?`")
+    missing = []
+    for page in (DOCS / "developers").glob("*.md"):
+        for path, name in named.findall(page.read_text()):
+            file = ROOT / path
+            made = path.startswith("var/") or path == "evaluation/measures/gini.py"
+            if not made and not (
+                file.exists() and (not name or f"def {name}(" in file.read_text())
+            ):
+                missing.append(f"{page.name}: {path} {name}")
+    assert missing == []
+
+
 def test_every_command_says_what_it_does():
     silent = []
     for name, app in get_commands().items():
