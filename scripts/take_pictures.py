@@ -12,6 +12,7 @@ import re
 import shutil
 import sys
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from PIL import Image
@@ -20,6 +21,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 PICTURES = Path(__file__).resolve().parents[1] / "docs/pictures"
 WIDTHS = {390: 844, 1280: 900}
 LANGUAGES = ("nl", "en")
+LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 QUALITY = 55  # of 100: letters stay sharp, and a page takes some 30 KB
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 
@@ -28,7 +30,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"
 class Picture:
     """A page: its name, who looks at it, how to get there from an address, and how wide.
 
-    `follow` is a pattern of links; each is followed once, the first link that fits.
+    `follow` are patterns of links, by address or by words; the first that fits is followed.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Picture:
 
 
 DESK = (1280,)
+CIRCLES, CIRCLE = "/programmes/demo/circles/", r"^Korter wachten$"
 SHOWN = (
     Picture("home", "", "/"),
     Picture("sign-in", "", "/account/login/"),
@@ -58,19 +61,9 @@ SHOWN = (
     Picture("participation", "coordinator", "/programmes/demo/participation/"),
     Picture("wave", "coordinator", "/programmes/demo/waves/", (r"/waves/\d+/$",)),
     Picture("results", "coordinator", "/programmes/demo/waves/", (r"/waves/\d+/results/$",)),
-    Picture("circle", "facilitator", "/programmes/demo/circles/", (r"/circles/\d+/$",)),
-    Picture(
-        "session",
-        "facilitator",
-        "/programmes/demo/circles/",
-        (r"/circles/\d+/$", r"/sessions/\d+/$"),
-    ),
-    Picture(
-        "prepare",
-        "facilitator",
-        "/programmes/demo/circles/",
-        (r"/circles/\d+/$", r"/sessions/\d+/$", r"/prepare/$"),
-    ),
+    Picture("circle", "facilitator", CIRCLES, (CIRCLE,)),
+    Picture("session", "facilitator", CIRCLES, (CIRCLE, r"bijeenkomst 7$")),
+    Picture("prepare", "facilitator", CIRCLES, (CIRCLE, r"bijeenkomst 7$", r"/prepare/$")),
     Picture("talk", "facilitator", "/interviews/", (r"^/interviews/\d+/$",)),
     Picture("thread", "participant", "/practices/", (r"^/practices/\d+/$", r"^/thread/")),
     Picture("interviews", "coordinator", "/programmes/demo/interviews/", (r"/interviews/\d+/$",)),
@@ -80,7 +73,7 @@ SHOWN = (
     Picture("charter", "management", "/programmes/demo/charter/", widths=DESK),
     Picture("decision", "management", "/now/", (r"^/actions/\d+/",), DESK),
     Picture("people", "coordinator", "/programmes/demo/people/", widths=DESK),
-    Picture("live", "facilitator", "/now/", (r"/live/$",), DESK),
+    Picture("live", "facilitator", CIRCLES, (CIRCLE, r"bijeenkomst 5$", r"/live/$"), DESK),
     Picture("plan", "evaluator", "/programmes/demo/plan/", widths=DESK),
     Picture("findings", "evaluator", "/programmes/demo/report/findings/", widths=DESK),
     Picture("audit", "administrator", "/audit/", widths=DESK),
@@ -103,17 +96,22 @@ def speak(page: Page, language: str) -> None:
         page.locator(f"html[lang={language}]").wait_for(state="attached")
 
 
-def go(page: Page, base: str, picture: Picture) -> None:
+def go(page: Page, base: str, picture: Picture, language: str) -> None:
     """Open the page; a link that is not there stops the run with a sentence."""
     page.goto(base + picture.path)
     for pattern in picture.follow:
-        hrefs = page.eval_on_selector_all(
-            "main a[href]", "links => links.map(link => link.getAttribute('href'))"
+        links = page.eval_on_selector_all(
+            "main a[href]",
+            "links => links.map(link => [link.getAttribute('href'), link.textContent.trim()])",
         )
-        href = next((href for href in hrefs if re.search(pattern, href)), None)
+        fits = (
+            href for href, words in links if re.search(pattern, href) or re.search(pattern, words)
+        )
+        href = next(fits, None)
         if href is None:
             sys.exit(f"{picture.name}: no link on {page.url} fits {pattern}")
         page.goto(base + href)
+        speak(page, language)  # a survey speaks the language of its link
 
 
 def keep(screen: bytes, file: Path) -> None:
@@ -122,31 +120,27 @@ def keep(screen: bytes, file: Path) -> None:
     print(file.name)
 
 
-def take(page: Page, base: str, pictures: list[Picture], width: int) -> None:
-    """Pictures of one role at one width, in each language."""
-    role = pictures[0].role
-    for language in LANGUAGES:
-        page.goto(base + ("/now/" if role else "/"))
-        speak(page, language)
-        for picture in pictures:
-            go(page, base, picture)
-            keep(page.screenshot(), PICTURES / f"{picture.name}-{language}-{width}.webp")
-    if role:
-        page.goto(f"{base}/now/")
-        speak(page, "nl")
+def take(page: Page, base: str, pictures: list[Picture], language: str, width: int) -> None:
+    """Pictures of one role at one width, in one language."""
+    page.goto(base + ("/now/" if pictures[0].role else "/"))
+    speak(page, language)
+    for picture in pictures:
+        go(page, base, picture, language)
+        keep(page.screenshot(), PICTURES / f"{picture.name}-{language}-{width}.webp")
 
 
 def take_all(browser: Browser, base: str, password: str, wanted: list[Picture]) -> None:
-    """Each role signs in once a width."""
-    for role in dict.fromkeys(picture.role for picture in wanted):
-        for width, height in WIDTHS.items():
-            pictures = [p for p in wanted if p.role == role and width in p.widths]
-            if pictures:
-                screen = {"width": width, "height": height}
-                page = browser.new_context(viewport=screen).new_page()
-                if role:
-                    sign_in(page, base, role, password)
-                take(page, base, pictures, width)
+    """Each role signs in once a width and language; Dutch last, as the demonstration began."""
+    roles = dict.fromkeys(picture.role for picture in wanted)
+    for role, width, language in product(roles, WIDTHS, reversed(LANGUAGES)):
+        pictures = [p for p in wanted if p.role == role and width in p.widths]
+        if pictures:
+            screen = {"width": width, "height": WIDTHS[width]}
+            page = browser.new_context(viewport=screen, locale=LOCALES[language]).new_page()
+            if role:
+                sign_in(page, base, role, password)
+            take(page, base, pictures, language, width)
+            page.context.close()
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import runpy
 from importlib import import_module
 from pathlib import Path
 
@@ -94,3 +95,55 @@ def test_every_command_says_what_it_does():
             if not command.help:
                 silent.append(name)
     assert silent == []
+
+
+class TestPictures:
+    def test_they_are_those_that_the_script_takes(self):
+        shown = runpy.run_path(str(ROOT / "scripts" / "take_pictures.py"))["SHOWN"]
+        wanted = {name for picture in shown for name in picture.files()}
+        assert {file.name for file in (DOCS / "pictures").iterdir()} == wanted
+
+    def test_together_they_are_smaller_than_3_megabytes(self):
+        sizes = [file.stat().st_size for file in (DOCS / "pictures").iterdir()]
+        assert sum(sizes) < 3 * 1024 * 1024
+
+
+class TestTheSite:
+    """What `make docs` looks at in the built pages; building them is a part of `make check`."""
+
+    @staticmethod
+    def faults_of(folder, **pages):
+        for name, body in pages.items():
+            (folder / f"{name}.html").write_text(f"<html><body>{body}</body></html>")
+        return runpy.run_path(str(ROOT / "scripts" / "docs.py"))["faults"](folder)
+
+    def test_links_within_it_lead_somewhere(self, tmp_path):
+        there = '<h2 id="here">Here</h2><a href="two.html#here">2</a><a href="https://elsewhere.nl">e</a>'
+        assert self.faults_of(tmp_path, one=there, two=there) == []
+
+    def test_a_link_to_no_page_place_or_picture_is_seen(self, tmp_path):
+        page = '<a href="gone.html">1</a><a href="#nowhere">2</a><img src="gone.webp">'
+        assert self.faults_of(tmp_path, one=page) == [
+            "one.html: gone.html: no such page or file",
+            "one.html: #nowhere: no such place on the page",
+            "one.html: gone.webp: no such page or file",
+        ]
+
+    def test_what_is_fetched_from_elsewhere_is_seen(self, tmp_path):
+        (tmp_path / "site.css").write_text(
+            "a { background: url(https://fonts.example.org/a.woff2) }"
+        )
+        (tmp_path / "site.js").write_text("fetch('//example.org/counter')")
+        page = '<script src="https://cdn.example.org/a.js"></script>'
+        assert self.faults_of(tmp_path, one=page) == [
+            "one.html: loads https://cdn.example.org/a.js from elsewhere",
+            "site.css: fetches from elsewhere",
+            "site.js: fetches from elsewhere",
+        ]
+
+    def test_every_page_is_in_the_navigation(self):
+        """Sphinx says so for each page; here it is seen that it is asked to."""
+        check = (ROOT / "scripts" / "docs.py").read_text()
+        assert '"-W"' in check and '"--keep-going"' in check
+        told = (DOCS / "conf.py").read_text()
+        assert "toc.not_included" not in told and "exclude_patterns" not in told
