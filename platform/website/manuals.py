@@ -37,6 +37,8 @@ NAMES = (
     ACCOUNT,
 )
 """Each role has a manual, the weightiest first; so have respondents, and everyone's account."""
+DOES_ALSO = {str(Role.COORDINATOR.value): str(Role.FACILITATOR.value)}
+"""Who may do all that another role does, and so is helped by its manual too."""
 
 PAGES = re.compile(r"<!-- pages: ([a-z0-9_ ]+) -->\s*")
 READER = MarkdownIt("commonmark").enable("table")
@@ -130,7 +132,8 @@ def roles_of(user: Any) -> list[str]:
 def way_to(page: str, roles: list[str], language: str) -> tuple[str, str]:
     """Name and anchor of what tells about a page: in a manual of one's own role if that does,
     else in what is for everyone; else the manual of one's role from its beginning, if any."""
-    for name in [*roles, ACCOUNT, RESPONDENT]:
+    also = [DOES_ALSO[role] for role in roles if role in DOES_ALSO]
+    for name in [*roles, *also, ACCOUNT, RESPONDENT]:
         anchor = manual(name, language).anchor_of(page)
         if anchor:
             return name, anchor

@@ -19,6 +19,19 @@ from website.manuals import ACCOUNT, NAMES, RESPONDENT, manual, way_to
 
 LANGUAGES = ("nl", "en")
 EVERYONE = (ACCOUNT, RESPONDENT)
+NO_PAGE = re.compile(
+    r".*(_file|_pdf|_ics|_xlsx|_package|_progress|_chart)|health_.*|material|interview_feed"
+    r"|booking_calendar|api_openapi|api:.*"
+)
+"""What answers with a file, a picture or a part of a page."""
+SPEAKS_FOR_ITSELF = {"about", "privacy", "help", "manual", "manuals", "account_inactive"} | {
+    "wagtail_serve",
+    "wagtailcore_login",
+    "components",
+    "my_actions",
+    "session_feedback",
+}
+"""Pages that say what they are; the last two are open to everyone and empty for most."""
 
 
 def source(name, language):
@@ -67,6 +80,19 @@ class TestTheManuals:
                 assert section.pages <= names, section
                 if name not in EVERYONE:
                     assert {(page, name) for page in section.pages} <= opened, section
+
+    def test_every_page_that_a_role_opens_is_in_a_manual_of_theirs(self):
+        """A new page: a sentence where it belongs, and its name below the heading, in both
+        languages (docs/developers/page.md)."""
+        untold = [
+            (role, row.name)
+            for row in read_rows()
+            for role in NAMES[:5]
+            if row.method == "GET" and not row.case and row.expected[f"{role}_here"] == "200"
+            if not NO_PAGE.fullmatch(row.name) and row.name not in SPEAKS_FOR_ITSELF
+            if not way_to(row.name, [role], "nl")[1]
+        ]
+        assert untold == []
 
     @pytest.mark.parametrize("name", NAMES)
     def test_each_section_and_picture_is_there(self, client, name):
