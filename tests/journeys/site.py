@@ -82,7 +82,7 @@ class Site:
 
     def stop(self):
         for process in self.processes:
-            process.kill()  # the journeys have seen everything; who waits for a worker to end, waits
+            process.kill()  # nothing is to be finished
         for process in self.processes:
             process.wait()
         self.database.drop()
