@@ -95,6 +95,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "lock": command("python", "scripts/lock.py", "check"),
     "no registry address": no_registry_address,
     "translations": command("python", "scripts/translations.py", "check"),
+    "documentation (sphinx)": command("python", "scripts/docs.py"),
 }
 
 

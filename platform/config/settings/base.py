@@ -207,6 +207,9 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+# The manuals that Help leads to, and their pictures (website/manuals.py).
+MANUALS = ROOT / "docs" / "manual"
+STATICFILES_DIRS = [("pictures", ROOT / "docs" / "pictures")]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = storages_of(VAR)

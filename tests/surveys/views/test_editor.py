@@ -30,6 +30,17 @@ def url(name, *args):
     return reverse(f"{SPACE}:{name}", args=args)
 
 
+def test_a_coordinator_finds_the_editor_at_the_surveys_and_an_evaluator_does_not(
+    client, programme, coordinator
+):
+    surveys = reverse("waves", args=[programme.code])
+    client.force_login(coordinator)
+    assert f'href="{url("list")}"' in client.get(surveys).text
+    assert client.get(url("list")).status_code == 200
+    client.force_login(make.AppointmentFactory(programme=programme, role="evaluator").user)
+    assert url("list") not in client.get(surveys).text
+
+
 @pytest.fixture
 def programme():
     return make.ProgrammeFactory()
