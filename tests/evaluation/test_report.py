@@ -12,6 +12,7 @@ import pytest
 from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -29,6 +30,7 @@ from evaluation.domain.runs import carry_out, give_back, make_report, report_of,
 from evaluation.findings.inputs import hash_of, read_inputs
 from evaluation.models import AnalysisSettings, Run
 from evaluation.report.build import build_document
+from evaluation.report.document import Table
 from evaluation.report.pdf import PdfUnavailable
 from evaluation.report.webpage import render_webpage
 from evaluation.report.word import render_word
@@ -294,6 +296,15 @@ def test_what_a_reader_sees_is_the_same_in_every_format(files):
     assert root["/Lang"].startswith("en")
     assert reader.metadata.title == document.title
     assert b"<svg" in files.chart
+
+
+@pytest.mark.parametrize(("rows", "folded"), [(20, False), (21, True)])
+def test_a_long_table_is_folded_up_on_the_page(rows, folded):
+    block = Table("arrows", "Every arrow", ("From", "To"), (("a", "b"),) * rows, "runs", n=rows)
+    told = {"block": block, "programme": make.ProgrammeFactory.build(code="p"), "period": "2026"}
+    page = render_to_string("evaluation/_block.html", told)
+    assert ("Every arrow: 21 rows" in page or "Every arrow: 21 rijen" in page) == folded
+    assert page.count("<tr>") == rows + 1
 
 
 def test_pictures_in_the_pdf_have_words(files):
