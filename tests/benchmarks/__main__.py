@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -23,6 +22,8 @@ from tests.benchmarks import (
     standing,
     waves,
 )
+from tests.benchmarks.day import run as day
+from tests.benchmarks.processes import aligned, run_python, say
 
 AT_ONCE = (1, 10, 50)
 TOKENS = 12_000
@@ -40,21 +41,6 @@ class Measured:
     app_ms: list[float] = field(default_factory=list)
     database_ms: list[float] = field(default_factory=list)
     times: dict[str, list[float]] = field(default_factory=dict)
-
-
-def run_python(*arguments: str, env: dict[str, str], given: str | None = None) -> str:
-    """Run a module of ours in a process of its own; its standard output."""
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        env=env,
-        cwd=servers.ROOT,
-        input=given,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        raise SystemExit(done.stdout[-500:] + done.stderr[-2000:])
-    return done.stdout
 
 
 class Tokens:
@@ -219,11 +205,6 @@ def check_stored(address: str, env: dict[str, str], count: int) -> None:
     run_python("-c", code, env=env)
 
 
-def say(text: str) -> None:
-    sys.stderr.write(text + "\n")
-    sys.stderr.flush()
-
-
 def percentiles(times: list[float]) -> str:
     """p50, p95 and p99 in milliseconds."""
     if len(times) < 2:
@@ -245,15 +226,6 @@ def table(results: dict[str, dict[tuple[str, int], Measured]]) -> str:
     return aligned(rows)
 
 
-def aligned(rows: list[list[str]]) -> str:
-    """Rows of cells as lines, every column as wide as its widest cell."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
-        for row in rows
-    )
-
-
 def _row(database: str, kind: str, at_once: int, found: Any, names: list[str]) -> list[str]:
     measured, floor = found[kind, at_once], found["floor", at_once]
     app, base = median(measured.app_ms), median(measured.database_ms)
@@ -271,6 +243,13 @@ def _row(database: str, kind: str, at_once: int, found: Any, names: list[str]) -
     ]
 
 
+def the_day(seconds: float) -> None:
+    """The mixed day, as tables of its own."""
+    with tempfile.TemporaryDirectory(prefix="benchlearn-day-") as folder:
+        for lines in day.tables(seconds, Path(folder)):
+            sys.stdout.write(f"\n{aligned(lines)}\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument("--seconds", type=float, default=4, help="of load in each round")
@@ -283,11 +262,16 @@ def main() -> None:
     )
     parser.add_argument("--evaluate", type=float, default=1.0, help="size; 0 for none")
     parser.add_argument("--no-figures", action="store_true", help="without what stands out")
+    parser.add_argument("--day", action="store_true", help="only the mixed day, on PostgreSQL")
+    parser.add_argument("--day-seconds", type=float, default=40, help="twice; 0 for none")
     parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
     options = parser.parse_args()
     kinds = [options.database] if options.database else ["sqlite", "postgres"]
     if "postgres" in kinds and not servers.postgres_is_there():
         raise SystemExit(f"No PostgreSQL at {servers.POSTGRES} (BENCHLEARN_TEST_POSTGRES_URL).")
+    if options.day:
+        the_day(options.day_seconds)
+        return
     taken_over, evaluated = [imports.HEAD], [evaluating.HEAD]
     results, rows, figures, pages = {}, [waves.HEAD], [standing.HEAD], [circles.HEAD]
     for kind in kinds:
@@ -321,6 +305,8 @@ def main() -> None:
     for lines in (rows, taken_over, figures, evaluated, simulated, pages):
         if len(lines) > 1:
             sys.stdout.write(f"\n{aligned(lines)}\n")
+    if "postgres" in kinds and options.day_seconds:
+        the_day(options.day_seconds)
 
 
 if __name__ == "__main__":

@@ -15,10 +15,8 @@ if __name__ == "__main__":
 
     from benchmarks.models import Cycle, Participation, Programme
     from people.models import Organisation
-    from surveys.domain.links import digest_of, key_of, make_token
     from surveys.domain.waves import prepare_wave
-    from surveys.models import Invitation, Wave
-    from surveys.models.waves import new_nonce
+    from tests.benchmarks.links import open_with_links
     from tests.surveys.stories import version_of
 
     organisation = Organisation.objects.create(code="bench", name="Gemeente Meetstad")
@@ -31,22 +29,5 @@ if __name__ == "__main__":
         wave = prepare_wave(
             cycle, name=name, last_day=dt.date(2099, 1, 1), by=None, version=version
         )
-        Wave.objects.filter(pk=wave.pk).update(state="open", opened_on=dt.date(2026, 1, 1))
-        nonces = [new_nonce() for _ in range(int(count))]
-        key = key_of(wave)
-        tokens = [make_token(key, nonce) for nonce in nonces]
-        Invitation.objects.bulk_create(
-            (
-                Invitation(
-                    wave=wave,
-                    organisation=organisation,
-                    name="Respondent",
-                    email=f"{index}@example.org",
-                    nonce=nonce,
-                    token_digest=digest_of(token),
-                )
-                for index, (nonce, token) in enumerate(zip(nonces, tokens, strict=True))
-            ),
-            batch_size=500,
-        )
+        tokens = open_with_links(wave, [organisation.pk], int(count))
         sys.stdout.write("".join(f"{token}\n" for token in tokens))

@@ -117,6 +117,34 @@ def cpu_of_database(address: str) -> float:
     return sum(_cpu(pid) for (pid,) in rows)
 
 
+def family_of(pid: int) -> list[int]:
+    """A process and all that came of it."""
+    try:
+        told = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except FileNotFoundError:
+        return []
+    return [pid, *(each for child in told for each in family_of(int(child)))]
+
+
+def cpu_of_all(pid: int) -> float:
+    """CPU seconds of a process and all that came of it, so far."""
+    return sum(_cpu(each) for each in family_of(pid))
+
+
+def memory_of_all(pid: int) -> float:
+    """The largest memory of a process and of all that came of it, summed, in MB."""
+    return sum(_memory(each) for each in family_of(pid))
+
+
+def _memory(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except FileNotFoundError:
+        return 0.0
+    [line] = [each for each in lines if each.startswith("VmHWM:")] or ["VmHWM: 0 kB"]
+    return int(line.split()[1]) / 1024
+
+
 def _cpu(pid: int) -> float:
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
