@@ -18,6 +18,7 @@ from tests.benchmarks import (
     imports,
     improvement,
     interviews,
+    mails,
     servers,
     standing,
     waves,
@@ -121,19 +122,30 @@ def what_stands_out(database: str, folder: Path) -> list[str]:
         return standing.row_of(database, json.loads(found))
 
 
-def evaluation(database: str, folder: Path, scale: float) -> list[list[str]]:
-    """Lines about `evaluate`, a tenth of the data first, each in a database of its own."""
-    rows, tenth = [], None
+def evaluation(database: str, scale: float) -> list[dict[str, float]]:
+    """What `evaluate` takes, of a tenth of the data first, each in a database of its own."""
+    measured = []
     for size in (scale / 10, scale):
-        with servers.databases(database, folder) as (product, floor):
+        with (
+            tempfile.TemporaryDirectory(prefix="benchlearn-evaluate-") as name,
+            servers.databases(database, folder := Path(name)) as (product, floor),
+        ):
             env = servers.environment(folder, product, floor)
             run_python("platform/manage.py", "migrate", "--verbosity", "0", env=env)
             run_python("platform/manage.py", "collectstatic", "--noinput", "-v", "0", env=env)
             found = json.loads(run_python("-m", "tests.benchmarks.evaluating", str(size), env=env))
-        rows.append(evaluating.row_of(database, found, tenth))
-        tenth = found
+        measured.append(found)
         say(f"  evaluate, {size:g} of the data: done")
-    return rows
+    return measured
+
+
+def two_workers(measured: list[dict[str, float]], options: Any) -> list[list[str]]:
+    """Lines about one worker and two: of what was measured of `evaluate`, and of the outbox."""
+    lines = [mails.HEAD, *map(mails.row_of_evaluation, measured)]
+    if options.mails:
+        with tempfile.TemporaryDirectory(prefix="benchlearn-mails-") as folder:
+            lines += mails.rows(Path(folder), options.mails)
+    return lines
 
 
 def large_circles(database: str, folder: Path) -> list[list[str]]:
@@ -244,10 +256,13 @@ def _row(database: str, kind: str, at_once: int, found: Any, names: list[str]) -
 
 
 def the_day(seconds: float) -> None:
-    """The mixed day, as tables of its own."""
+    """The mixed day, as tables of its own; an error on it is one of the bench."""
     with tempfile.TemporaryDirectory(prefix="benchlearn-day-") as folder:
-        for lines in day.tables(seconds, Path(folder)):
-            sys.stdout.write(f"\n{aligned(lines)}\n")
+        lines, wrong = day.tables(seconds, Path(folder))
+    for some in lines:
+        sys.stdout.write(f"\n{aligned(some)}\n")
+    if wrong:
+        raise SystemExit("\n".join([f"The mixed day: {len(wrong)} errors", *wrong[:20]]))
 
 
 def main() -> None:
@@ -264,6 +279,8 @@ def main() -> None:
     parser.add_argument("--no-figures", action="store_true", help="without what stands out")
     parser.add_argument("--day", action="store_true", help="only the mixed day, on PostgreSQL")
     parser.add_argument("--day-seconds", type=float, default=40, help="twice; 0 for none")
+    parser.add_argument("--workers", action="store_true", help="only two workers against one")
+    parser.add_argument("--mails", type=int, default=mails.MAILS, help="of them; 0 for none")
     parser.add_argument("--database", choices=["sqlite", "postgres"], help="only this one")
     options = parser.parse_args()
     kinds = [options.database] if options.database else ["sqlite", "postgres"]
@@ -272,8 +289,13 @@ def main() -> None:
     if options.day:
         the_day(options.day_seconds)
         return
+    if options.workers:
+        measured = evaluation("postgres", options.evaluate)[-1:] if options.evaluate else []
+        sys.stdout.write(f"{aligned(two_workers(measured, options))}\n")
+        return
     taken_over, evaluated = [imports.HEAD], [evaluating.HEAD]
     results, rows, figures, pages = {}, [waves.HEAD], [standing.HEAD], [circles.HEAD]
+    measured, pairs = [], []
     for kind in kinds:
         say(kind)
         with tempfile.TemporaryDirectory(prefix="benchlearn-bench-") as folder:
@@ -288,9 +310,10 @@ def main() -> None:
             with tempfile.TemporaryDirectory(prefix="benchlearn-figures-") as folder_of_figures:
                 figures.append(what_stands_out(kind, Path(folder_of_figures)))
         if options.evaluate:
-            with tempfile.TemporaryDirectory(prefix="benchlearn-evaluate-") as of_evaluation:
-                evaluated += evaluation(kind, Path(of_evaluation), options.evaluate)
+            measured = evaluation(kind, options.evaluate)
+            evaluated += evaluating.rows_of(kind, *measured)
         if kind == "postgres":
+            pairs = two_workers(measured[-1:], options)
             with tempfile.TemporaryDirectory(prefix="benchlearn-circles-") as large:
                 pages += large_circles(kind, Path(large))
             with tempfile.TemporaryDirectory(prefix="benchlearn-interviews-") as booked:
@@ -302,7 +325,7 @@ def main() -> None:
     )
     sys.stdout.write(table(results) + "\n")
     simulated = improvement.rows(options.runs) if options.runs else []
-    for lines in (rows, taken_over, figures, evaluated, simulated, pages):
+    for lines in (rows, taken_over, figures, evaluated, pairs, simulated, pages):
         if len(lines) > 1:
             sys.stdout.write(f"\n{aligned(lines)}\n")
     if "postgres" in kinds and options.day_seconds:

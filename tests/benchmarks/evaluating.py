@@ -79,6 +79,11 @@ def row_of(
     ]
 
 
+def rows_of(database: str, tenth: dict[str, float], whole: dict[str, float]) -> list[list[str]]:
+    """Both lines of the table."""
+    return [row_of(database, tenth), row_of(database, whole, tenth)]
+
+
 def fill(scale: float) -> Any:
     """The programme with all its records."""
     from benchmarks.models import Cycle, Participation, Programme

@@ -80,6 +80,11 @@ PLAIN = """
 """
 
 
+SIZE = """
+    SELECT pg_total_relation_size('surveys_response') + pg_total_relation_size('surveys_answer')
+"""
+
+
 def plain_sql(wave: Any) -> None:
     """What the database needs at least: counts by statement, organisation and answer."""
     from django.db import connection
@@ -126,13 +131,27 @@ def export(wave: Any, format: str) -> tuple[float, float]:
         return time.perf_counter() - began, usage.ru_maxrss / 1024
 
 
+def stored_bytes() -> int:
+    """Of all responses and their answers, indexes included; 0 where the database doesn't tell."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(SIZE)
+        return int(cursor.fetchone()[0])
+
+
 def measure(count: int) -> dict[str, float]:
     """All of one size."""
+    before = stored_bytes()
     wave = fill(count)
+    bytes_each = (stored_bytes() - before) / count
     plain_sql(wave)  # once for the cache of the database
     found = {
         "plain": timed(lambda: plain_sql(wave)),
         "counted": timed(lambda: count_by_worker(wave)),
+        "bytes": bytes_each,
     }
     page(wave)
     found["page"] = timed(lambda: page(wave))
@@ -143,6 +162,7 @@ def measure(count: int) -> dict[str, float]:
 
 HEAD = ["database", "responses", "plain SQL s", "counted s", "page s", "page/plain"]
 HEAD += [f"{format} {unit}" for format in FORMATS for unit in ("s", "MB")]
+HEAD.append("bytes each")
 
 
 def row_of(database: str, count: int, found: dict[str, float]) -> list[str]:
@@ -151,7 +171,7 @@ def row_of(database: str, count: int, found: dict[str, float]) -> list[str]:
     cells = [database, f"{count:,}", *(f"{number:.2f}" for number in numbers)]
     for format in FORMATS:
         cells += [f"{found[format]:.1f}", f"{found[f'{format} MB']:.0f}"]
-    return cells
+    return [*cells, f"{found['bytes']:.0f}" if found["bytes"] else "-"]
 
 
 if __name__ == "__main__":

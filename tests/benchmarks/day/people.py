@@ -9,6 +9,7 @@ is ever asked. Nobody is cut off in the middle of a request, so that what was an
 import json
 import logging
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from random import Random
@@ -24,6 +25,7 @@ from tests.benchmarks.client import steps_of
 TASK: dict[str, Any] = {}
 FOUND: dict[str, Any] = {
     "times": {},
+    "requests": 0,
     "errors": [],
     "responses": 0,
     "actions": [],
@@ -34,8 +36,9 @@ FOUND: dict[str, Any] = {
 OVER = gevent.event.Event()
 """The time is over: who is between two requests makes no further one."""
 LONGEST_REQUEST = 30.0
-SPAWNED_IN = 3.0
-"""Seconds in which all have come."""
+SPAWNED_IN, SETTLED = 3.0, 5.0
+"""Seconds in which all have come, and after which their times count: nobody's day begins with
+everybody at the door."""
 CSRF = "c" * 32
 
 
@@ -235,7 +238,9 @@ KINDS = {
 
 def note(name: str, response_time: float, exception: Any, **more: Any) -> None:
     """What locust tells of each request."""
-    FOUND["times"].setdefault(name, []).append(response_time)
+    FOUND["requests"] += 1
+    if time.monotonic() > TASK["settled"]:
+        FOUND["times"].setdefault(name, []).append(response_time)
     if exception is not None:
         FOUND["errors"].append(f"{name}: {exception}")
 
@@ -250,12 +255,14 @@ def live(seconds: float) -> None:
     )
     environment.events.request.add_listener(note)
     runner = environment.create_local_runner()
-    many = sum(TASK["people"].values())
+    began = time.monotonic()
+    many, TASK["settled"] = sum(TASK["people"].values()), began + SETTLED
     runner.start(many, spawn_rate=max(1.0, many / SPAWNED_IN))
-    gevent.sleep(seconds)
+    gevent.sleep(SETTLED + seconds)
     OVER.set()
     runner.quit()
     runner.greenlet.join()
+    FOUND["seconds"] = time.monotonic() - began
     FOUND["errors"] += [str(error) for error in runner.exceptions.values()]
 
 
