@@ -43,7 +43,7 @@ docs:  ## the documentation as a site, in var/site/index.html
 	@$(SETUP) --lock dev
 	@$(PY) scripts/docs.py
 
-bench:  ## the survey under load, as one table
+bench:  ## what is measured, as tables (ARGS=--day: only the mixed day; ARGS=--workers: two workers against one)
 	@$(SETUP) --lock dev
 	@$(PY) -m tests.benchmarks $(ARGS)
 

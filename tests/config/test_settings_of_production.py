@@ -41,3 +41,18 @@ def test_cookies_are_bound_to_the_host_and_to_tls_and_a_factor_is_asked_for(star
         assert getattr(made, f"{kind}_COOKIE_SECURE")
     assert made.SECOND_FACTOR_REQUIRED and made.CONFIRM_AGAIN and not made.DEBUG
     assert not made.SIGN_ON_ON_LOOPBACK and not made.SHOW_COMPONENTS
+
+
+POSTGRES = "postgres://benchlearn:secret@postgres:5432/benchlearn"
+
+
+@pytest.mark.parametrize(
+    ("prepared", "options", "whole"), [("1", {"prepare_threshold": 0}, False), ("0", {}, True)]
+)
+def test_behind_a_pooler_nothing_is_left_at_a_connection_for_the_next_transaction(
+    start, prepared, options, whole
+):
+    made = start(BENCHLEARN_DATABASE_URL=POSTGRES, BENCHLEARN_PREPARED_STATEMENTS=prepared)
+    database = made.DATABASES["default"]
+    assert database.get("OPTIONS", {}) == options
+    assert database.get("DISABLE_SERVER_SIDE_CURSORS", False) is whole

@@ -134,6 +134,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 elif os.environ.get("BENCHLEARN_PREPARED_STATEMENTS", "1") == "1":
     # Only queries that are sent with their values beside them are (surveys/prepared.py).
     DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 0
+else:
+    # Behind a pooler the next portion of a large answer would be asked of another connection.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ------------------------------------------------------------------------------------
