@@ -10,6 +10,7 @@ class BenchmarksConfig(AppConfig):
         from benchmarks import offers  # noqa: PLC0415
         from benchmarks.domain.appointments import end_all  # noqa: PLC0415
         from benchmarks.managers import organisations_of_programmes_of  # noqa: PLC0415
+        from benchmarks.moving import offer  # noqa: PLC0415
         from benchmarks.rules import runs_or_evaluates  # noqa: PLC0415
         from core.deeds import collect_sections  # noqa: PLC0415
         from people.access import add_far_reaching, add_reach  # noqa: PLC0415
@@ -18,6 +19,7 @@ class BenchmarksConfig(AppConfig):
 
         add_scope("programmes:read", _("benchmarks, rounds and participants"), order=10)
         add_scope("figures:read", _("indicators and figures"), order=20)
+        offer()
         add_reach(organisations_of_programmes_of)
         invitation_expired.connect(end_all, dispatch_uid="benchmarks.invitation_expired")
         add_far_reaching(runs_or_evaluates)

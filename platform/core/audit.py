@@ -39,6 +39,8 @@ class Deed(models.TextChoices):
     FILE_READ = "file read", gettext_lazy("opened a recording or transcript")
     EXPORT_ASKED = "export asked", gettext_lazy("asked for a file of answers")
     EXPORT_FETCHED = "export fetched", gettext_lazy("fetched a file of answers")
+    PROGRAMME_TAKEN = "programme taken", gettext_lazy("wrote a whole benchmark into a file")
+    PROGRAMME_BROUGHT = "programme brought", gettext_lazy("took a benchmark in from a file")
     REPORT_FETCHED = "report fetched", gettext_lazy("fetched a report with names")
     ROLE_GIVEN = "role given", gettext_lazy("gave a role")
     ROLE_TAKEN = "role taken", gettext_lazy("took a role back")

@@ -68,16 +68,23 @@ def _is_document(raw: bytes, ending: str) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = archive.infolist()
-            return _is_harmless(parts) and _has_its_parts(archive, ending)
+            return is_harmless(parts) and _has_its_parts(archive, ending)
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError):
         return False
 
 
-def _is_harmless(parts: list[zipfile.ZipInfo]) -> bool:
+def is_harmless(
+    parts: list[zipfile.ZipInfo],
+    *,
+    most_parts: int = MOST_PARTS,
+    most_unpacked: int = MOST_UNPACKED,
+) -> bool:
+    """Told by an archive's table alone: not too many parts, not too large once unpacked, none
+    locked, none that leads out of it, no macros."""
     names = [part.filename for part in parts]
     return (
-        len(parts) <= MOST_PARTS
-        and sum(part.file_size for part in parts) <= MOST_UNPACKED
+        len(parts) <= most_parts
+        and sum(part.file_size for part in parts) <= most_unpacked
         and not any(part.flag_bits & 1 for part in parts)
         and not any(name.startswith("/") or ".." in name.split("/") for name in names)
         and not any(name.lower().endswith("vbaproject.bin") for name in names)

@@ -17,8 +17,10 @@ class PeopleConfig(AppConfig):
         from core.signals import sweep  # noqa: PLC0415
         from people.domain.invitations import note_arrival  # noqa: PLC0415
         from people.factors import note_factor  # noqa: PLC0415
+        from people.moving import offer  # noqa: PLC0415
         from people.offers import deeds  # noqa: PLC0415
 
+        offer()
         user_logged_in.connect(note_arrival, dispatch_uid="people.arrival")
         for signal in _changes_of(factor):
             signal.connect(note_factor, dispatch_uid="people.factor")
