@@ -76,15 +76,15 @@ def _is_document(raw: bytes, ending: str) -> bool:
 def is_harmless(
     parts: list[zipfile.ZipInfo],
     *,
-    most_parts: int = MOST_PARTS,
-    most_unpacked: int = MOST_UNPACKED,
+    most_parts: int | None = None,
+    most_unpacked: int | None = None,
 ) -> bool:
     """Told by an archive's table alone: not too many parts, not too large once unpacked, none
     locked, none that leads out of it, no macros."""
     names = [part.filename for part in parts]
     return (
-        len(parts) <= most_parts
-        and sum(part.file_size for part in parts) <= most_unpacked
+        len(parts) <= (most_parts or MOST_PARTS)
+        and sum(part.file_size for part in parts) <= (most_unpacked or MOST_UNPACKED)
         and not any(part.flag_bits & 1 for part in parts)
         and not any(name.startswith("/") or ".." in name.split("/") for name in names)
         and not any(name.lower().endswith("vbaproject.bin") for name in names)
