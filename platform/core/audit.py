@@ -36,6 +36,7 @@ class Deed(models.TextChoices):
     ANSWERS_SEEN = "answers seen", gettext_lazy("read remarks of respondents")
     TALK_SEEN = "talk seen", gettext_lazy("read the notes of an interview")
     NAMES_SEEN = "names seen", gettext_lazy("read an interview report with its names")
+    CONSENT_WITHDRAWN = "consent withdrawn", gettext_lazy("withdrew consent for a recording")
     FILE_READ = "file read", gettext_lazy("opened a recording or transcript")
     EXPORT_ASKED = "export asked", gettext_lazy("asked for a file of answers")
     EXPORT_FETCHED = "export fetched", gettext_lazy("fetched a file of answers")

@@ -61,6 +61,8 @@ def attach_file(
         raise InvalidInput(_("Choose a last day from today to a year from now."))
     if interview.state == InterviewState.CANCELLED:
         raise NotNow(_("This interview was called off."))
+    if interview.recording_withdrawn_at is not None:
+        raise NotNow(_("Consent for the recording of this talk was withdrawn."))
     if kind == FileKind.RECORDING and not interview.round.is_recorded:
         raise NotNow(_("Respondents were told that the talk is not recorded."))
     stored = f"interviews/{secrets.token_hex(16)}"
