@@ -61,6 +61,10 @@ class Deed(models.TextChoices):
     SIGN_ON_CHANGED = "sign-on changed", gettext_lazy("changed how an organisation signs in")
     OWN_DATA_FETCHED = "own data fetched", gettext_lazy("fetched their own data")
     ERASED = "erased", gettext_lazy("erased a person")
+    PROGRAMME_FORGOTTEN = (
+        "programme forgotten",
+        gettext_lazy("took people out of a benchmark that is over"),
+    )
     PERIODS_KEPT = "periods kept", gettext_lazy("removed what was past its period")
 
 

@@ -49,8 +49,8 @@ class InterviewQuerySet(models.QuerySet):
 
 class Interview(TimestampedModel):
     """One talk. `busy_from` and `busy_until` enclose the time around it and, for a visit, the
-    travel; `sequence` counts its changes for calendars. `recording_withdrawn_at`: nothing that rested on
-    consent is there since then (domain/consent.py)."""
+    travel; `sequence` counts its changes for calendars. `recording_withdrawn_at`: nothing that
+    rested on consent is there since then (domain/consent.py)."""
 
     round = models.ForeignKey(InterviewRound, on_delete=models.PROTECT, related_name="interviews")
     interviewer = models.ForeignKey(

@@ -11,8 +11,9 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from benchmarks.domain.moving import export_programme, import_programme
-from benchmarks.models import Programme
+from benchmarks.models import Figure, Programme
 from config.demo.load import CODE, load_demo
+from config.privacy.closed_programmes import forget_closed
 from core.audit import Deed, verify
 from core.exceptions import InvalidInput, NotNow
 from core.models import AuditEntry, LeasedState
@@ -156,6 +157,31 @@ def test_a_person_takes_along_no_more_than_their_pages_show(demo, tmp_path):
     assert records["benchmarks.Figure"] > 0
     line = AuditEntry.objects.filter(verb=Deed.PROGRAMME_TAKEN).latest("number")
     assert line.actor == coordinator.pk and line.details["private"] is True
+
+
+def test_when_it_is_over_for_years_nobody_is_in_it_and_what_was_found_stays(
+    demo, tmp_path, settings
+):
+    members = User.objects.filter(memberships__organisation__participations__cycle__programme=demo)
+    people = list(members.distinct().values_list("name", "email"))
+    ended = demo.cycles.latest("ends_on").ends_on
+    years = dt.timedelta(days=365 * settings.PROGRAMME_YEARS)
+    assert len(people) > 20 and forget_closed(ended + years) == 0
+    count = Action.objects.filter(programme=demo).count(), Figure.objects.count()
+
+    assert forget_closed(ended + years + dt.timedelta(days=1)) == 1
+    assert forget_closed(ended + years + dt.timedelta(days=2)) == 0
+    export_programme(demo, tmp_path / "after.zip", private=True)
+    own_periods = ("people.", "surveys.Invitation", "surveys.Candidate")
+    for name, content in parts_of(tmp_path / "after.zip").items():
+        if not name.removeprefix("records/").startswith(own_periods):
+            for who in (word for person in people for word in person):
+                assert who.encode() not in content, (who, name)
+    assert count == (Action.objects.filter(programme=demo).count(), Figure.objects.count())
+    assert not ActionFile.objects.exists() and not OwnReading.objects.exists()
+    assert Response.objects.exists() and findings(demo)
+    line = AuditEntry.objects.get(verb=Deed.PROGRAMME_FORGOTTEN)
+    assert line.scope == f"programme:{demo.pk}" and line.details["records"] > 100
 
 
 class TestRefused:

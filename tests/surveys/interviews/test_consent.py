@@ -22,7 +22,7 @@ RECORDED = {"is_recorded": True}
 
 
 def recorded(**plan):
-    """A talk that was recorded: with a recording, a transcript, notes and a report in the making."""
+    """A talk that was recorded: a recording, a transcript, notes and a report in the making."""
     scene = Held(plan=RECORDED | plan)
     for name in ("talk.mp3", "talk.txt"):
         raw = b"ID3\x04" + SECRET if name.endswith("mp3") else SECRET
