@@ -18,8 +18,9 @@ from django.db import models
 from django.utils import timezone
 
 from core.moving.kinds import Translation
+from core.recordings import check_recording
 from surveys.domain.links import digest_of, make_token
-from surveys.domain.locked_files import kind_of, vault_of
+from surveys.domain.locked_files import ending_of, kind_of, vault_of
 from surveys.enums import WaveState
 from surveys.keys import KeyMissing, make_share, whole_key
 from surveys.models import Answer, Instrument, RemarkReview, Response, Vault
@@ -136,8 +137,7 @@ def _locked_out(row: Any, desk: Any) -> str | None:
         plain = _opened(row, stored.read(), desk)
     if plain is None:
         return None
-    ending = row.name.rpartition(".")[2].lower()
-    name = f"{desk.number(row._meta.label, row.pk)}.{ending}"
+    name = f"{desk.number(row._meta.label, row.pk)}.{ending_of(row.name)}"
     return str(desk.add_file(row._meta.label, name, ContentFile(plain)))
 
 
@@ -147,6 +147,7 @@ def _locked_into(value: Any, row: Any, desk: Any) -> str:
         return ""
     raw = desk.content(row._meta.label, value)
     kind_of(row.name)
+    check_recording(raw, ending_of(row.name))
     return str(desk.keep(f"interviews/{secrets.token_hex(16)}", lock(vault_of(row.interview), raw)))
 
 

@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.exceptions import InvalidInput
 
@@ -24,6 +25,7 @@ PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 TEXTS = (".txt", ".csv")
 OFFICE = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
 OPEN_DOCUMENT = {".odt": "text", ".ods": "spreadsheet", ".odp": "presentation"}
+DAMAGED = gettext_lazy("This file is not what its name says, or it is damaged.")
 ENDINGS = (".pdf", *TEXTS, *PICTURES, *OFFICE, *OPEN_DOCUMENT)
 """Kinds of file that can't run anything where they are opened from a browser."""
 
@@ -49,9 +51,14 @@ def accepted(file: File) -> File:
     raw = file.read()
     if ending in PICTURES:
         return ContentFile(_drawn_anew(raw, PICTURES[ending]), name=name)
-    if not _is_what_it_says(raw, ending):
-        raise InvalidInput(_("This file is not what its name says, or it is damaged."))
+    accepted_raw(raw, ending)
     return ContentFile(raw, name=name)
+
+
+def accepted_raw(raw: bytes, ending: str) -> None:
+    """Raise InvalidInput unless these bytes are what this ending (with its dot) says."""
+    if not _is_what_it_says(raw, ending):
+        raise InvalidInput(DAMAGED)
 
 
 def _is_what_it_says(raw: bytes, ending: str) -> bool:

@@ -15,7 +15,7 @@ from surveys.domain.talks import begin_talk
 from surveys.models import CodedText, InterviewReport, LockedFile, TopicNote, Vault
 from tests import factories as make
 from tests.surveys.interviews.stories import at
-from tests.surveys.interviews.test_talks import SECRET, TODAY, Held
+from tests.surveys.interviews.test_talks import SECRET, SOUND, TODAY, Held
 
 pytestmark = pytest.mark.django_db
 RECORDED = {"is_recorded": True}
@@ -25,7 +25,7 @@ def recorded(**plan):
     """A talk that was recorded: a recording, a transcript, notes and a report in the making."""
     scene = Held(plan=RECORDED | plan)
     for name in ("talk.mp3", "talk.txt"):
-        raw = b"ID3\x04" + SECRET if name.endswith("mp3") else SECRET
+        raw = SOUND if name.endswith("mp3") else SECRET
         attach_file(
             scene.interview, name=name, raw=raw, last_day=TODAY, today=TODAY, by=scene.holder
         )
