@@ -80,8 +80,9 @@ def own_readings_of(session: Session, user: Any) -> list[OwnReading]:
 
 
 def own_edits_of(row: OwnReading, user: Any) -> QuerySet:
-    """Texts of a private part that wait until somebody has put them together with what stands."""
-    edits = OwnReadingEdit.objects.visible_to(user).filter(own_reading=row.pk, settled_at=None)
+    """Texts of a private part that met one that was saved before them. Who puts one together with
+    what stands may find that somebody just did: those that wait have no `settled_at`."""
+    edits = OwnReadingEdit.objects.visible_to(user).filter(own_reading=row.pk, version=None)
     return edits.select_related("author", "own_reading__session", "own_reading__organisation")
 
 

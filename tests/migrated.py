@@ -16,11 +16,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+from django.db.transaction import atomic
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,6 +35,7 @@ MEMORY = "file:memorydb_default?mode=memory&cache=shared"
 """What Django calls a test database in memory; it is there while somebody is connected to it."""
 
 
+@cache
 def digest() -> str:
     """Of everything that says what a migrated database looks like: libraries, migrations, and code
     that lays triggers."""
@@ -93,6 +96,34 @@ def postgres_name() -> str:
             comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
             connection.execute(comment.format(name, sql.Literal(digest())))
     return NAME
+
+
+def contents(connection: Any) -> dict[str, bytes]:
+    """What the migrations put in the tables, by table; nothing on SQLite, where the file has it."""
+    if not ON_POSTGRES:
+        return {}
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            with cursor.copy(f'COPY "{table}" TO STDOUT') as rows:
+                found[table] = b"".join(rows)
+    return {table: rows for table, rows in found.items() if rows}
+
+
+def put_back(connection: Any, kept: dict[str, bytes]) -> None:
+    """Fill the tables, which were emptied, with what `contents` found."""
+    connection.ensure_connection()
+    if not ON_POSTGRES:
+        with sqlite3.connect(sqlite_file()) as migrated:
+            migrated.backup(connection.connection)
+        migrated.close()
+        return
+    with atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # in any order
+        for table, rows in kept.items():
+            cursor.execute(f'DELETE FROM "{table}"')
+            with cursor.copy(f'COPY "{table}" FROM STDIN') as into:
+                into.write(rows)
 
 
 def copy_to(file: Path) -> None:

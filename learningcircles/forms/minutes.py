@@ -43,8 +43,8 @@ class MinuteForm(TypedForm):
 
 
 class OwnReadingForm(TypedForm):
-    """What one organisation reads in its own figures; `edit` is a text that waits and that this
-    one puts together with what stood."""
+    """What one organisation reads in its own figures; `edit` is a text of `met` that this one
+    puts together with what stood."""
 
     edit = forms.ModelChoiceField(
         queryset=OwnReadingEdit.objects.none(), required=False, widget=forms.HiddenInput
@@ -54,14 +54,14 @@ class OwnReadingForm(TypedForm):
         self,
         *args: Any,
         organisation: Organisation,
-        waiting: Any = None,
+        met: Any = None,
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("auto_id", f"own_{organisation.pk}_%s")
         super().__init__(*args, **kwargs)
         self.organisation = organisation
         edits: Any = self.fields["edit"]
-        edits.queryset = OwnReadingEdit.objects.none() if waiting is None else waiting
+        edits.queryset = OwnReadingEdit.objects.none() if met is None else met
         self.fields["text"].label = _("Own reading of %(name)s") % {"name": organisation}
 
     def save(self, session: Session, user: Any, going_on: bool = False) -> OwnTyped:

@@ -17,7 +17,7 @@ from learningcircles.enums import (
     SessionState,
 )
 from learningcircles.models import Action, ActionChange
-from learningcircles.presentation import in_words, meaning_of
+from learningcircles.presentation import in_words, name_of
 
 register = template.Library()
 
@@ -60,13 +60,13 @@ def lacking(action: Action, today: date) -> int:
 @register.filter
 def before(change: ActionChange) -> str:
     """What it was, in words."""
-    return in_words(change.field, change.before)
+    return in_words(change.field, change.before, change.action)
 
 
 @register.filter
 def after(change: ActionChange) -> str:
     """What it became, in words."""
-    return in_words(change.field, change.after)
+    return in_words(change.field, change.after, change.action)
 
 
 @register.filter
@@ -78,8 +78,7 @@ def is_change(line: Any) -> bool:
 @register.filter
 def meaning(indicator: Any) -> str:
     """What an indicator means by its newest definition, or its code."""
-    newest = next(iter(indicator.definitions.all()), None)
-    return meaning_of(newest) if newest else indicator.code
+    return name_of(indicator)
 
 
 @register.filter

@@ -121,7 +121,11 @@ def action_page(request: HttpRequest, action: Action, **shown: Any) -> HttpRespo
     user = request.user
     may_change = user.has_perm("learningcircles.change_this_action", action)
     about: dict[str, Any] = {"action": action, "user": user}
-    changes = ActionChange.objects.visible_to(user).filter(action=action).select_related("actor")
+    changes = (
+        ActionChange.objects.visible_to(user)
+        .filter(action=action)
+        .select_related("action", "actor")
+    )
     notes = ActionNote.objects.visible_to(user).filter(action=action).select_related("author")
     context = {
         "programme": action.programme,
@@ -191,7 +195,9 @@ def _conflict(request: HttpRequest, error: ActionConflict, form: VersionedForm) 
         "message": error.message,
         "versions": both_versions(error.action, error.wanted),
         "reason": form.cleaned_data.get("reason", ""),
-        "changes": changes.filter(version__gt=form.cleaned_data["version"]).select_related("actor"),
+        "changes": changes.filter(version__gt=form.cleaned_data["version"]).select_related(
+            "action", "actor"
+        ),
         "again": again.items(),
     }
     response = page(request, "conflict", context)

@@ -130,10 +130,10 @@ def minute_text(request: HttpRequest, code: str, pk: int, item_pk: int) -> HttpR
 def minute_edit(request: HttpRequest, code: str, pk: int, edit_pk: int) -> HttpResponse:
     """A text that waits: put it together with the one that stands."""
     session = led_session(request, code, pk)
-    waiting = MinuteEdit.objects.visible_to(request.user).filter(
-        item__session=session, settled_at=None, version=None
-    )
-    edit = get_object_or_404(waiting.select_related("author", "item__session"), pk=edit_pk)
+    met = MinuteEdit.objects.visible_to(request.user).filter(item__session=session, version=None)
+    edit = get_object_or_404(met.select_related("author", "item__session"), pk=edit_pk)
+    if edit.settled_at is not None and request.method != "POST":
+        return redirect(live_url(session, edit.item))  # somebody just did
     row = live.text_of(edit.item, request.user)
     form = MinuteForm(request.POST or None)
     typed = saved(form, lambda: form.save(edit.item, request.user, edit)) if form.is_bound else None

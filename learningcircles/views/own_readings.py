@@ -42,7 +42,7 @@ def _shown(row: OwnReading, waiting: list[OwnReadingEdit]) -> OwnReadingForm:
 
 
 def _page(request: HttpRequest, row: OwnReading, form: OwnReadingForm | None) -> HttpResponse:
-    waiting = list(live.own_edits_of(row, request.user))
+    waiting = list(live.own_edits_of(row, request.user).filter(settled_at=None))
     context = {
         "programme": row.session.programme,
         "session": row.session,
@@ -62,8 +62,8 @@ def own_reading(request: HttpRequest, code: str, pk: int, organisation_pk: int) 
     row = _own_reading(request, session, organisation_pk)
     if request.method != "POST":
         return _page(request, row, None)
-    waiting = live.own_edits_of(row, request.user)
-    form = OwnReadingForm(request.POST, organisation=row.organisation, waiting=waiting)
+    met = live.own_edits_of(row, request.user)
+    form = OwnReadingForm(request.POST, organisation=row.organisation, met=met)
     typed = saved(form, lambda: form.save(session, request.user, asks_json(request)))
     if typed is None:
         return _page(request, row, form)

@@ -60,7 +60,7 @@ def own_part(parts: list[OwnReading], user: Any) -> tuple[OwnReadingForm | None,
     row = parts[0]
     initial = {"text": row.text, "version": row.version}
     form = OwnReadingForm(organisation=row.organisation, initial=initial)
-    return form, live.own_edits_of(row, user).exists()
+    return form, live.own_edits_of(row, user).filter(settled_at=None).exists()
 
 
 def session_page(request: HttpRequest, session: Session, **shown: Form) -> HttpResponse:

@@ -40,7 +40,6 @@ class Site:
         self.processes: list[subprocess.Popen] = []
 
     def start(self):
-        self.run("-m", "config.cli", "migrate", "-v0")
         self.run("-m", "config.cli", "setup_site")
         web = ["gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{self.port}", "--threads", "4"]
         celery = ["celery", "-A", "config"]
@@ -83,13 +82,9 @@ class Site:
 
     def stop(self):
         for process in self.processes:
-            process.terminate()
+            process.kill()  # nothing is to be finished
         for process in self.processes:
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait()
         self.database.drop()
 
     def lay(self, code: str, language: str) -> dict[str, str]:

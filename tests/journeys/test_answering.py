@@ -28,7 +28,7 @@ ROW = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def links(site):
     site.lay("vragen", "en")
     return site.ask("vragen")

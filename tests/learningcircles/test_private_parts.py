@@ -148,6 +148,20 @@ def test_putting_private_texts_together_can_meet_a_third_and_loses_nothing(stage
     assert OwnReadingEdit.objects.filter(settled_at=None).count() == 2
 
 
+def test_two_who_put_the_same_texts_together_lose_nothing_either(stage, signed_in, joint):
+    """Both had the page with both texts open; the second one's result waits in its turn."""
+    address = reverse("own_reading", args=[stage.code, joint.pk, stage.here.pk])
+    browser = signed_in(stage.member)
+    browser.post(address, {"version": 0, "text": "Second thoughts"})
+    waiting = OwnReadingEdit.objects.get(settled_at=None)
+    told = {"version": 1, "edit": waiting.pk}
+    assert browser.post(address, {**told, "text": "My sum of it"}).status_code == 302
+    answer = browser.post(address, {**told, "text": "Another sum"})
+    assert answer.status_code == 409
+    assert OwnReading.objects.get().text == "My sum of it"
+    assert OwnReadingEdit.objects.get(settled_at=None).text == "Another sum"
+
+
 def test_a_text_that_waits_elsewhere_can_not_be_settled_from_here(stage, signed_in, joint):
     """Somebody who names a waiting text of another organisation gets neither its words nor its
     place."""

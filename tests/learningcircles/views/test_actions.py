@@ -8,8 +8,10 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import override
 
+from benchmarks.models import Indicator, IndicatorDefinition
 from core.deeds import deeds_of, sections_of
 from learningcircles.domain.actions import hand_to_management, update_action
 from learningcircles.domain.conflicts import ActionConflict
@@ -92,6 +94,30 @@ def test_two_people_who_edit_one_action_see_both_versions(stage, action):
     assert (action.title, action.version) == ("Second was here", 3)
     titles = ActionChange.objects.filter(action=action, field="title")
     assert [line.after for line in titles] == ["First was here", "Second was here"]
+
+
+def test_figures_have_their_names_in_the_history_and_in_both_versions(stage, action):
+    wait, calls = (
+        Indicator.objects.create(programme=stage.programme, code=code) for code in ("wait", "calls")
+    )
+    for indicator, meaning in ((wait, "Days of waiting"), (calls, "Calls a month")):
+        IndicatorDefinition.objects.create(indicator=indicator, meaning=meaning, unit="1")
+    told = {"title": action.title, "why": "", "owner": stage.member.pk, "owner_name": ""}
+    told["horizon"] = "short"
+    first = post(browser_of(stage.member), "action_edit", action, **told, indicator=wait.pk)
+    assert first.status_code == 302
+    second = post(
+        browser_of(stage.management), "action_edit", action, **told, indicator=calls.pk, version=1
+    )
+    assert second.status_code == 409
+    history = browser_of(stage.member).get(reverse("action", args=[action.pk])).content.decode()
+    for page, names in (
+        (second.content.decode(), ("Days of waiting", "Calls a month")),
+        (history, ("Days of waiting",)),
+    ):
+        text = " ".join(strip_tags(page).split())
+        assert all(name in text for name in names)
+        assert " wait " not in text and " calls " not in text
 
 
 def test_a_conflict_over_a_date_shows_the_reason_that_was_typed(stage, action):

@@ -188,3 +188,12 @@ def test_what_is_typed_is_saved_by_itself_and_who_meets_another_is_told(stage, s
     shown = browser.get(met.json()["url"]).content.decode()
     assert "They wait for a letter" in shown
     assert "Somebody else" in shown
+
+    # Two who have this page open: the second one's result waits in its turn, and nothing is lost.
+    told = {"version": 2, "text": "A letter, and nobody calls"}
+    assert browser.post(met.json()["url"], told).status_code == 302
+    assert browser.get(met.json()["url"]).status_code == 302
+    answer = browser.post(met.json()["url"], {**told, "text": "My sum of it"})
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "A letter, and nobody calls" in shown and "My sum of it" in shown
