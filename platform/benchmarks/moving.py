@@ -48,6 +48,7 @@ KINDS = [
 
 def offer() -> None:
     """Tell the floor."""
-    add_kinds(KINDS, staying={})
+    staying = {"benchmarks.ProgrammeFile": "a file that somebody fetched here"}
+    add_kinds(KINDS, staying=staying)
     also_take("people.Organisation", _taking_part)
     also_take("people.Membership", _members)
