@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from core.models import LeasedState
 from core.moving.files import packed
-from core.moving.kinds import Kind, Translation, add_kinds
+from core.moving.kinds import Kind, Translation, add_kinds, not_for_persons
 from evaluation.models import Run
 
 OF_THE_WORKER = "of the worker that made it"
@@ -74,6 +74,7 @@ KINDS = [
     Kind(
         "evaluation.RunInput",
         of="run__programme",
+        guard=not_for_persons,
         translated={
             "rows": Translation(
                 _rows_out,

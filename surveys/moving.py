@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from core.moving.kinds import Kind, Leave, add_kinds
+from core.moving.kinds import Kind, Leave, add_kinds, not_for_persons
 from surveys import moving_fields as fields
 from surveys.enums import Channel, WaveState
 from surveys.models import (
@@ -62,11 +62,6 @@ def _released(rows: QuerySet, leave: Leave) -> QuerySet:
     if leave.user is not None:
         return rows.filter(pk__in=Coding.objects.visible_to(leave.user).values("pk"))
     return rows if leave.private else rows.filter(pk__in=Coding.objects.released().values("pk"))
-
-
-def _answers(rows: QuerySet, leave: Leave) -> QuerySet:
-    """One by one they show what pages hide of small groups: no person takes them along."""
-    return rows.none() if leave.user is not None else rows
 
 
 def _unlocked(rows: QuerySet, leave: Leave) -> QuerySet:
@@ -129,7 +124,7 @@ KINDS = [
     Kind(
         "surveys.Response",
         of="wave__cycle__programme",
-        guard=_answers,
+        guard=not_for_persons,
         without={"draft_digest": OF_A_LINK, "begun": OF_A_LINK},
         fill={"id": lambda row: new_row_id()},
         translated={"pseudonym": fields.PSEUDONYM, "shown_order": fields.SHOWN_ORDER},

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from benchmarks.models import FigureImport, Participation
 from core.audit import Deed, record
-from core.moving.kinds import Kind, add_kinds, also_take
+from core.moving.kinds import Kind, add_kinds, also_take, not_for_persons
 from people.models import Membership, Organisation
 
 PROGRAMME = "benchmarks.Programme"
@@ -40,7 +40,7 @@ KINDS = [
     Kind("benchmarks.IndicatorDefinition", of="indicator__programme"),
     Kind("benchmarks.Figure", of="indicator__programme"),
     Kind("benchmarks.FigureImport", of=_stored),
-    Kind("benchmarks.ChosenGroup", of="programme"),
+    Kind("benchmarks.ChosenGroup", of="programme", guard=not_for_persons),
     Kind("benchmarks.Participation", of="cycle__programme"),
     Kind("benchmarks.Involvement", of="participation__cycle__programme"),
 ]

@@ -155,6 +155,7 @@ def test_a_person_takes_along_no_more_than_their_pages_show(demo, tmp_path):
     assert records["learningcircles.SessionFeedback"] == 0
     assert records["surveys.LockedFile"] == 1
     assert records["benchmarks.Figure"] > 0
+    assert records["evaluation.RunInput"] == 0 and records["learningcircles.Action"] > 0
     line = AuditEntry.objects.filter(verb=Deed.PROGRAMME_TAKEN).latest("number")
     assert line.actor == coordinator.pk and line.details["private"] is True
 
@@ -182,6 +183,17 @@ def test_when_it_is_over_for_years_nobody_is_in_it_and_what_was_found_stays(
     assert Response.objects.exists() and findings(demo)
     line = AuditEntry.objects.get(verb=Deed.PROGRAMME_FORGOTTEN)
     assert line.scope == f"programme:{demo.pk}" and line.details["records"] > 100
+
+
+def test_figures_that_the_charter_hides_from_who_coordinates_stay_behind(demo, tmp_path):
+    coordinator = demo.appointments.filter(role="coordinator").first().user
+    demo.charters.update(coordinator_sees=False)
+    demo.charters.first().consents.all().delete()
+    seen = Figure.objects.visible_to(coordinator).filter(indicator__programme=demo).count()
+    export_programme(demo, tmp_path / "mine.zip", by=coordinator)
+    manifest = manifest_of(parts_of(tmp_path / "mine.zip"))
+    assert manifest["records"]["benchmarks.Figure"] == seen < Figure.objects.count()
+    assert manifest["left_out"]["benchmarks.Figure"] == Figure.objects.count() - seen
 
 
 class TestRefused:

@@ -45,11 +45,12 @@ class Picked:
 
     def _take(self, kind: Kind, rows: Any) -> None:
         names = [each.attname for each in kind.references]
-        kept = kind.guard(rows, self.leave) if kind.guard else rows
+        kept = _seen(kind, rows, self.leave)
+        kept = kind.guard(kept, self.leave) if kind.guard else kept
         found = {key: tuple(refs) for key, *refs in kept.order_by().values_list("pk", *names)}
-        if kind.guard:
+        if kept is not rows:
             withheld = rows.order_by().values("pk").distinct().count() - len(found)
-            self.left_out[kind.label] = withheld
+            self.left_out[kind.label] = self.left_out.get(kind.label, 0) + withheld
         self.refs[kind.label].update(found)
 
     def _drop_orphans(self) -> None:
@@ -118,6 +119,14 @@ class Picked:
         for some in batched(self.rows[kind.label], AT_ONCE):
             found = kind.model._base_manager.in_bulk(list(some))
             yield from (found[key] for key in some)
+
+
+def _seen(kind: Kind, rows: Any, leave: Leave) -> Any:
+    """For a person only what is visible to them; what is referred to comes along with it."""
+    seen = getattr(kind.model._default_manager, "visible_to", None)
+    if leave.user is None or kind.of is None or seen is None:
+        return rows
+    return rows.filter(pk__in=seen(leave.user).order_by().values("pk"))
 
 
 def _asked(kind: Kind, programme: Any) -> Iterable[Any]:
