@@ -7,7 +7,7 @@ PYTEST := $(PY) -m pytest -n 2 --dist worksteal
 ARGS ?=
 export PORT PYTHON
 
-.PHONY: help setup demo production-like test test-services faults check bench sbom lock messages clean
+.PHONY: help setup demo production-like test test-services faults check docs bench sbom lock messages clean
 
 help:  ## what can be made here
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
@@ -35,9 +35,13 @@ faults:  ## two minutes of faults, made for real, under load (BENCHLEARN_FAULTS_
 	@$(SETUP) --lock dev
 	@BENCHLEARN_FAULTS_SECONDS=$${BENCHLEARN_FAULTS_SECONDS:-120} $(PY) scripts/services.py $(PYTEST) -n 0 tests/faults -s $(ARGS)
 
-check:  ## style, types, import contracts, templates, migrations, deployment, lock, translations
+check:  ## style, types, import contracts, templates, migrations, deployment, lock, translations, documentation
 	@$(SETUP) --lock dev
 	@$(PY) scripts/check.py
+
+docs:  ## the documentation as a site, in var/site/index.html
+	@$(SETUP) --lock dev
+	@$(PY) scripts/docs.py
 
 bench:  ## the survey under load, as one table
 	@$(SETUP) --lock dev

@@ -58,7 +58,7 @@ class Finding(Part):
     """A claim with its numbers and its grade."""
 
     claim: str
-    kind: Literal["improvement", "levelling", "relation"]
+    kind: Literal["improvement", "levelling", "relation", "difference"]
     grade: Grade
     estimate: float | None
     interval: Interval
@@ -79,6 +79,73 @@ class Improvement(Part):
     difference: float | None
     interval: Interval
     grade: Grade
+
+
+class Estimate(Part):
+    """A number with its interval."""
+
+    value: float | None
+    interval: Interval
+
+
+class Share(Part):
+    """How many organisations have a value."""
+
+    value: str
+    count: int
+    n: int
+    share: float | None
+    interval: Interval
+
+
+class Level(Part):
+    """Where organisations stand on what was measured, and how far apart."""
+
+    what: str
+    n: int
+    shares: list[Share]
+    mean: Estimate | None
+    median: Estimate | None
+    sd: Estimate | None
+    iqr: Estimate | None
+
+
+class Group(Part):
+    """A group of organisations, or a round."""
+
+    group: str
+    n: int
+    mean: Estimate | None
+
+
+class Difference(Part):
+    """Between groups of organisations, or between rounds of the same ones."""
+
+    what: str
+    by: Literal["size_class", "region", "rounds"]
+    groups: list[Group]
+    measure: str | None
+    value: float | None
+    interval: Interval
+    p: float | None
+    p_adjusted: float | None
+    grade: Grade
+    n: int
+    left_out: int
+
+
+class Held(Part):
+    """A relation with a third thing held fixed."""
+
+    condition: str
+    outcome: str
+    held: str
+    whole: float | None
+    value: float | None
+    interval: Interval
+    p: float | None
+    p_adjusted: float | None
+    n: int | None
 
 
 class Requirement(Part):
@@ -114,6 +181,9 @@ class Evaluation(Part):
     n: int
     findings: list[Finding]
     improvement: list[Improvement]
+    levels: list[Level]
+    differences: list[Difference]
+    held: list[Held]
     quality_mark: list[Requirement]
     judgements: list[Judgement]
     notes: list[Note]
@@ -161,7 +231,7 @@ def _run(row: Run) -> RunRow:
     name="evaluation",
     scope=SCOPE,
     gives=Evaluation,
-    summary=_("What an evaluation found: findings with their grade, improvement, quality mark"),
+    summary=_("What an evaluation found: findings, levels, differences, quality mark"),
     not_now=True,
 )
 def evaluation(request: HttpRequest, run: int) -> HttpResponse:

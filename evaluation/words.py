@@ -158,6 +158,9 @@ def variable_words(name: str, result: Mapping[str, Any]) -> str:
     """A variable as people read it, in the middle of a sentence."""
     if name in VARIABLES:
         return str(VARIABLES[name])
+    if name in result.get("constructs", {}):
+        labels = result["constructs"][name]
+        return str(labels["en" if get_language() == "en" else "nl"])
     spec = result["variables"].get(name, {})
     meaning = spec.get("meaning_en") if get_language() == "en" else spec.get("meaning")
     return meaning or spec.get("meaning") or value_words(name)

@@ -96,6 +96,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "bill of materials": command("python", "scripts/sbom.py", "check"),
     "no registry address": no_registry_address,
     "translations": command("python", "scripts/translations.py", "check"),
+    "documentation (sphinx)": command("python", "scripts/docs.py"),
 }
 
 

@@ -13,9 +13,11 @@ from django.db.models import Count, Max
 
 from surveys.codebooks.spec import NO_VALUES as NO_VALUES
 from surveys.coding_queries import settled
+from surveys.evidence_constructs import ConstructRow as ConstructRow
+from surveys.evidence_constructs import constructs_of
 from surveys.models import CodedVariable, Coding, InterviewRound, Wave
 from surveys.queries import invited_by_organisation
-from surveys.results import ItemResult, item_results, responses_shown
+from surveys.results import ItemResult, items_of, responses_shown, tables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +193,19 @@ def response_counts(programme_id: int) -> list[ResponseCountRow]:
 
 def results_by_item(programme_id: int) -> list[ItemResultRow]:
     """Results of the closed waves: each statement, of all respondents and by organisation."""
-    return [
-        _item_row(wave, result)
-        for wave in _opened_waves(programme_id)
-        for result in item_results(wave)
-    ]
+    return results(programme_id)[0]
+
+
+def results(programme_id: int) -> tuple[list[ItemResultRow], list[ConstructRow]]:
+    """The closed waves, counted once: each statement, and each construct of an organisation and of
+    a role or department of all organisations together."""
+    items, constructs = [], []
+    for wave in _opened_waves(programme_id):
+        tables = tables_of(wave, with_scales=False)
+        if tables is not None:
+            items += [_item_row(wave, result) for result in items_of(wave, tables)]
+            constructs += constructs_of(wave, tables)
+    return items, constructs
 
 
 def _item_row(wave: Wave, result: ItemResult) -> ItemResultRow:

@@ -163,8 +163,11 @@ def are_being_counted(wave: Wave) -> bool:
 def item_results(wave: Wave) -> list[ItemResult]:
     """The five-point statements of a closed wave: of all respondents, then by organisation."""
     tables = tables_of(wave, with_scales=False)
-    if tables is None:
-        return []
+    return [] if tables is None else items_of(wave, tables)
+
+
+def items_of(wave: Wave, tables: Tables) -> list[ItemResult]:
+    """The same, of tables that are there already."""
     organisations = sorted(map(int, invited_by_organisation(wave)))
     groups = [WHOLE, *(("organisation", str(pk)) for pk in organisations)]
     return [

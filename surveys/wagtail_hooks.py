@@ -27,17 +27,13 @@ class InstrumentIndexView(IndexView):
     @cached_property
     def header_buttons(self) -> list[Any]:
         url = reverse(f"{NAMESPACE}:import")
-        return [*super().header_buttons, HeaderButton(_("Import"), url=url, icon_name="upload")]
-
-    @cached_property
-    def header_more_buttons(self) -> list[Any]:
-        buttons = super().header_more_buttons
+        buttons = [*super().header_buttons, HeaderButton(_("Import"), url=url, icon_name="upload")]
         shipped = Instrument.objects.visible_to(self.request.user).filter(code=CODE).first()
         if shipped is None:
             return buttons
         url = reverse(f"{NAMESPACE}:copy", args=[shipped.pk])
         label = _("Copy the perception survey")
-        return [*buttons, Button(label, url=url, icon_name="copy", priority=20)]
+        return [*buttons, HeaderButton(label, url=url, icon_name="copy")]
 
 
 class InstrumentEditView(EditView):

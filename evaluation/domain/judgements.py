@@ -15,6 +15,7 @@ from evaluation.models import EvaluatorNote, Grade, GradeChange, Run
 ALLOWED: dict[str, tuple[str, ...]] = {
     "improvement": (Grade.STRONG, Grade.PLAUSIBLE, Grade.UNSUPPORTED, Grade.CONTRADICTED),
     "relation": (Grade.PLAUSIBLE, Grade.UNSUPPORTED, Grade.CONTRADICTED),
+    "difference": (Grade.PLAUSIBLE, Grade.UNSUPPORTED, Grade.CONTRADICTED),
     "levelling": (Grade.PLAUSIBLE, Grade.UNSUPPORTED),
 }
 """The grades that a kind of finding can have: what is seen at one moment is never strong."""

@@ -40,8 +40,11 @@ class PlanDocument(BaseModel):
     model_config = ConfigDict(extra="forbid")
     title: str = ""
     questions: list[str] = []
-    reference_group: Literal["all", "size_class", "region"] = "all"
-    family: list[Literal["improvement", "relations"]] = ["improvement", "relations"]
+    reference_group: Literal["all", "size_class", "region", "outside"] = "all"
+    family: list[Literal["improvement", "relations", "differences", "held"]] = [
+        "improvement",
+        "relations",
+    ]
     conditions: list[str] = list(CONDITIONS)
     outcomes: list[str] = list(OUTCOMES)
     judged_well_from: float = Field(default=3.5, ge=1, le=5)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from importlib.metadata import version
-from itertools import islice
 from typing import Any
 
 from benchmarks.models import Cycle
@@ -16,33 +15,18 @@ from evaluation.domain.shapes import (
 from evaluation.domain.variables import Observation, Variable, observe_all
 from evaluation.findings.backing import MUCH, Talk, talk_of
 from evaluation.findings.claims import findings_of
-from evaluation.findings.family import IMPROVEMENT, RELATIONS
+from evaluation.findings.family_tests import Tested, tests_of
 from evaluation.findings.follow_up import follow_up
-from evaluation.findings.framework import (
-    arrow_payloads,
-    compared_rounds,
-    framework,
-    graded,
-    own_tests,
-    with_strengths,
-)
-from evaluation.findings.improvement import payloads_of
-from evaluation.findings.improvement_rows import graded_rows, tested
+from evaluation.findings.framework import compared_rounds
 from evaluation.findings.inputs import FORMAT, Inputs
+from evaluation.findings.levels import uses_of_knowledge
 from evaluation.findings.naming import counted, named_in_interviews
 from evaluation.findings.panels import first_acts
 from evaluation.findings.parts import Spread, one_after_another
 from evaluation.findings.quality_mark import quality_mark
-from evaluation.findings.relations import (
-    LEVEL,
-    SEEN_FROM,
-    correct,
-    related,
-    relation_payloads,
-    relations,
-    verdicts,
-)
+from evaluation.findings.relations import LEVEL, SEEN_FROM, verdicts
 from evaluation.findings.risks import risks
+from evaluation.findings.standing import by_round, standing_of, surveyed
 from evaluation.measures.association import FEWEST_UNITS
 from evaluation.measures.resampling import RESAMPLES, SEED
 from surveys.evidence import ItemResultRow
@@ -72,9 +56,17 @@ def compute_report(
     is the same.
     """
     ground = inputs.ground
-    variables = variables_of(ground)
-    found, improved, arrows = _tests(inputs, variables, seed, step, spread)
-    reference_of = inputs.reference_of
+    variables, standing = variables_of(ground), standing_of(inputs)
+    tests = tests_of(
+        inputs,
+        variables,
+        standing,
+        _talk(inputs, variables),
+        seed=seed,
+        resamples=RESAMPLES,
+        step=step,
+        spread=spread,
+    )
     return {
         "format": FORMAT,
         "seed": seed,
@@ -89,24 +81,46 @@ def compute_report(
             name: _distribution(variable, observe_all(variable, ground))
             for name, variable in variables.items()
         },
-        "waves": _waves(inputs, reference_of),
-        "relations": found,
         "plan": asdict(inputs.plan),
-        "improvement": improved,
+        **_tested(inputs, tests),
+        "uses": uses_of_knowledge(inputs, variables),
+        "rounds": compared_rounds(inputs, standing),
+        "by_round": by_round(inputs, standing),
+        **surveyed(inputs, standing),
+        **_recorded(inputs),
+    }
+
+
+def _tested(inputs: Inputs, tests: Tested) -> dict[str, Any]:
+    """What was computed by resampling, and the findings that follow."""
+    return {
+        "relations": tests.relations,
+        "improvement": tests.improvement,
+        "framework": tests.arrows,
+        "partial": tests.partial,
+        "levels": tests.levels,
+        "differences": tests.differences,
+        "findings": findings_of(
+            tests.relations, tests.improvement, tests.arrows, tests.differences, tests.partial
+        ),
+        "verdicts": verdicts(tests.relations),
+        "not_comparable": {each.indicator: each.not_comparable for each in inputs.panels},
+    }
+
+
+def _recorded(inputs: Inputs) -> dict[str, Any]:
+    """What was answered, said and done, counted."""
+    return {
+        "waves": _waves(inputs, inputs.reference_of),
         "naming": _naming(inputs),
-        "framework": arrows,
-        "rounds": compared_rounds(inputs),
-        "findings": findings_of(found, improved, arrows),
         "quality_mark": quality_mark(inputs),
         "risks": risks(inputs),
-        "not_comparable": {each.indicator: each.not_comparable for each in inputs.panels},
-        "verdicts": verdicts(found),
         "follow_up": follow_up(
             inputs.sessions,
             inputs.attendances,
             inputs.signals,
             inputs.actions,
-            reference_of,
+            inputs.reference_of,
             inputs.today,
         ),
         "check": {
@@ -126,55 +140,6 @@ def _cycle(cycle: Cycle) -> dict[str, str]:
         "starts_on": cycle.starts_on.isoformat(),
         "ends_on": cycle.ends_on.isoformat(),
     }
-
-
-def _tests(
-    inputs: Inputs,
-    variables: Mapping[str, Variable],
-    seed: int,
-    step: Callable[[int], None],
-    spread: Spread,
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
-    """Relations, improvement and the framework, corrected together as far as the plan's family has
-    them."""
-    document = inputs.plan.document
-    family = document["family"]
-    tables = relations(
-        inputs.ground, variables, conditions=document["conditions"], outcomes=document["outcomes"]
-    )
-    drawn = framework(inputs, tables)
-    indicators = payloads_of(
-        inputs.panels,
-        inputs.actions,
-        inputs.groups,
-        _talk(inputs, variables),
-        seed=seed,
-        resamples=RESAMPLES,
-    )
-    between = relation_payloads(tables, seed=seed)
-    done = iter(spread([*indicators, *between, *arrow_payloads(drawn, seed=seed)], step))
-    judged = list(islice(done, len(indicators)))
-    found = related(tables, islice(done, len(between)))
-    arrows = with_strengths(drawn, done, found)
-    tests = {
-        IMPROVEMENT: tested(judged),
-        RELATIONS: [row["association"]["p"] for row in found if row["association"]],
-    }
-    own = own_tests(arrows)
-    if IMPROVEMENT not in family:
-        tests[IMPROVEMENT] = []
-    if RELATIONS not in family:
-        tests[RELATIONS], own = [], []
-    of_relations = RELATIONS in family
-    correct(found, [*tests[IMPROVEMENT], *own], in_family=of_relations)
-    improved = graded_rows(
-        judged,
-        inputs.reference_of,
-        in_family=IMPROVEMENT in family,
-        others=[*tests[RELATIONS], *own],
-    )
-    others = [*tests[IMPROVEMENT], *tests[RELATIONS]]
-    return found, improved, graded(arrows, found, others, in_family=of_relations)
 
 
 def _naming(inputs: Inputs) -> dict[str, Any]:

@@ -6,3 +6,9 @@ OUTCOMES = ("social_learning_level", "agenda_learning_level")
 covers the whole family."""
 
 IMPROVEMENT, RELATIONS = "improvement", "relations"
+DIFFERENCES, HELD = "differences", "held"
+"""Between groups and between rounds; relations with a third thing held. The default family leaves
+these two out: each test more makes a real improvement harder to see. They have their size and
+interval all the same, and no p."""
+OUTSIDE = "outside"
+"""The reference group of organisations that have figures and never took part."""

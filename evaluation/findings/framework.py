@@ -12,17 +12,17 @@ from typing import Any
 import numpy as np
 
 from evaluation.findings.claims import relation_grade
+from evaluation.findings.family import CONDITIONS
 from evaluation.findings.inputs import Inputs
 from evaluation.findings.relations import relation_id
 from evaluation.findings.rounding import Payload, rounded, turned
-from evaluation.findings.scores import CHANGE, FOLLOW_UP, Scores, is_of_round, scores_of
+from evaluation.findings.scores import CHANGE, FOLLOW_UP, Scores, is_of_round
+from evaluation.findings.standing import LEARNING, Standing
 from evaluation.measures.association import NoAssociation
 from evaluation.measures.correction import holm
 from evaluation.measures.stratified import RESAMPLES, association_over_rounds
 
-CONDITIONS = ("support_level", "involved", "learning_capacity", "information_quality")
 ARROW = "arrow"
-LEARNING = ("social_learning_level", "agenda_learning_level")
 ENDS = (*LEARNING, FOLLOW_UP, CHANGE)
 ARROWS = (
     *((condition, end) for condition in CONDITIONS for end in ENDS),
@@ -31,11 +31,9 @@ ARROWS = (
 )
 
 
-def framework(inputs: Inputs, relations: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def framework(standing: Standing, relations: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Every arrow, with what its strength rests on under `asked`; see `with_strengths`."""
-    organisations = sorted({p.organisation_id for g in inputs.rounds for p in g.participants})
-    names = (*CONDITIONS, *ENDS)
-    scores = scores_of(names, inputs.rounds, organisations, inputs.actions, inputs.panels)
+    scores = standing.scores
     known = {row["id"] for row in relations}
     found = []
     for start, end in ARROWS:
@@ -155,13 +153,9 @@ def _graded(
 # --- The rounds side by side --------------------------------------------------------------------
 
 
-def compared_rounds(inputs: Inputs) -> list[dict[str, Any]]:
+def compared_rounds(inputs: Inputs, standing: Standing) -> list[dict[str, Any]]:
     """What is known of each round, oldest first; one organisation counts once a round."""
-    organisations = sorted({p.organisation_id for g in inputs.rounds for p in g.participants})
-    scores = scores_of(
-        (*CONDITIONS, *LEARNING), inputs.rounds, organisations, inputs.actions, inputs.panels
-    )
-    return [_round(inputs, place, scores) for place in range(len(inputs.rounds))]
+    return [_round(inputs, place, standing.scores) for place in range(len(inputs.rounds))]
 
 
 def _round(inputs: Inputs, place: int, scores: Mapping[str, Scores]) -> dict[str, Any]:

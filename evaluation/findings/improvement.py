@@ -5,15 +5,25 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from evaluation.findings.backing import Backing, Talk, backing_of, recorded, reservations_of
+from evaluation.findings.backing import (
+    RESAMPLES,
+    Backing,
+    Talk,
+    backing_of,
+    recorded,
+    reservations_of,
+)
 from evaluation.findings.panels import Panel, first_acts
 from evaluation.findings.rounding import Payload
-from evaluation.measures.change import estimate_of
-from evaluation.measures.panel import NEVER, comparisons
+from evaluation.measures.change import Difference, NoDifference, difference, estimate_of
+from evaluation.measures.panel import NEVER, among, comparisons, within
 from evaluation.measures.verdict import Verdict, judge
 from learningcircles.evidence import ActionRow
 
 INDICATOR = "indicator"
+
+
+type Against = dict[str, Difference | NoDifference]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +35,9 @@ class Judged:
     verdict: Verdict
     starts: np.ndarray
     backing: Backing
+    reference: list[bool] | None
+    """Who may be compared with, where not all who never acted."""
+    against: Against
 
 
 def payloads_of(
@@ -33,10 +46,13 @@ def payloads_of(
     groups: Mapping[int, int] | None,
     talk: Talk,
     *,
+    taking_part: frozenset[int],
+    against_outside: bool = False,
     seed: int,
     resamples: int,
 ) -> list[Payload]:
-    """What is to be judged, an indicator each."""
+    """What is to be judged, an indicator each. Who isn't `taking_part` is outside the benchmark;
+    `against_outside`: only they are compared with."""
     indicator_of = {figure: place.indicator_id for figure, place in talk.figures.items()}
     acts_on = first_acts(actions, indicator_of)
     found = []
@@ -51,6 +67,8 @@ def payloads_of(
                 "groups": [groups.get(each, -1) for each in panel.organisations]
                 if groups
                 else None,
+                "outside": [each not in taking_part for each in panel.organisations],
+                "against_outside": against_outside,
                 "backing": recorded(panel, starts, acts, talk),
                 "seed": seed,
                 "resamples": resamples,
@@ -64,16 +82,32 @@ def judged(payload: Payload) -> Judged:
     panel, starts = Panel(**payload["panel"]), np.array(payload["starts"], dtype=int)
     values = oriented(panel)
     backing = backing_of(values, starts, payload["backing"], seed=payload["seed"])
+    reference = payload["outside"] if payload["against_outside"] else None
     verdict = judge(
         values,
         starts,
         least=panel.least_change,
         groups=payload["groups"],
-        noted=[*reservations_of(backing), *_noted(panel, values, starts)],
+        reference=reference,
+        noted=[*reservations_of(backing), *_noted(panel, values, starts, reference)],
         seed=payload["seed"],
         resamples=payload["resamples"],
     )
-    return Judged(panel, verdict, starts, backing)
+    return Judged(panel, verdict, starts, backing, reference, _against(values, starts, payload))
+
+
+def _against(values: np.ndarray, starts: np.ndarray, payload: Payload) -> Against:
+    """The difference against each kind of organisation that never acted, where there are both: who
+    takes part and who is outside."""
+    outside = payload["outside"]
+    if not any(outside):
+        return {}
+    cells = within(comparisons(values, starts), payload["groups"])
+    named = {"seed": payload["seed"], "resamples": RESAMPLES}
+    return {
+        "without_chain": difference(among(cells, [not each for each in outside]), **named),
+        "outside": difference(among(cells, outside), **named),
+    }
 
 
 def oriented(panel: Panel) -> np.ndarray:
@@ -93,19 +127,24 @@ def starts_of(panel: Panel, acts: Mapping[int, ActionRow]) -> np.ndarray:
     )
 
 
-def _noted(panel: Panel, values: np.ndarray, starts: np.ndarray) -> list[str]:
+def _noted(
+    panel: Panel, values: np.ndarray, starts: np.ndarray, reference: list[bool] | None
+) -> list[str]:
     """`definition_changed`: not all figures stand under one definition; `disputed`: without the
     disputed figures less than half of the difference is left."""
     noted = ["definition_changed"] if len(set(panel.versions)) > 1 else []
-    whole, without = estimate_of(comparisons(values, starts)), without_disputed(panel, starts)
+    whole = estimate_of(among(comparisons(values, starts), reference))
+    without = without_disputed(panel, starts, reference)
     if panel.disputed and whole is not None and (without is None or without < whole / 2):
         noted.append("disputed")
     return noted
 
 
-def without_disputed(panel: Panel, starts: np.ndarray) -> float | None:
+def without_disputed(
+    panel: Panel, starts: np.ndarray, reference: list[bool] | None
+) -> float | None:
     """The difference without the disputed figures; None where there is none."""
     values = oriented(panel)
     for row, column in panel.disputed:
         values[row, column] = np.nan
-    return estimate_of(comparisons(values, starts))
+    return estimate_of(among(comparisons(values, starts), reference))

@@ -11,7 +11,7 @@ from evaluation.findings.improvement import Judged, judged, oriented, without_di
 from evaluation.findings.rounding import Payload, rounded, turned
 from evaluation.measures.change import Difference, NoDifference, estimate_of
 from evaluation.measures.correction import holm
-from evaluation.measures.panel import NEVER, comparisons
+from evaluation.measures.panel import NEVER, among, comparisons
 from evaluation.measures.power import least_to_be_found
 from evaluation.measures.series import interrupted
 from evaluation.measures.shares import share
@@ -99,6 +99,7 @@ def _row(judged: Judged) -> dict[str, Any]:
         "rivals": list(verdict.rivals),
         "pre_trend": _trend(verdict, sign),
         "sensitivity": _sensitivity(judged, sign),
+        "against": _against(judged, sign),
         "levelling": _levelling(verdict, sign),
         "regression": _regression(verdict, sign),
         "least_found": _least_found(judged),
@@ -204,15 +205,34 @@ def _sensitivity(judged: Judged, sign: int) -> dict[str, float | None]:
         "plain": verdict.plain,
         "last_figure": verdict.strict,
         "without_one": found.lowest_without_one if isinstance(found, Difference) else None,
-        "no_gaps": estimate_of(comparisons(values[whole], starts[whole])),
-        "undisputed": without_disputed(panel, starts),
-        "same_definition": estimate_of(comparisons(under_one, starts)),
+        "no_gaps": estimate_of(
+            among(comparisons(values[whole], starts[whole]), kept(judged.reference, whole))
+        ),
+        "undisputed": without_disputed(panel, starts, judged.reference),
+        "same_definition": estimate_of(among(comparisons(under_one, starts), judged.reference)),
     }
     if len(panel.periods) >= LONG:
-        estimates["interrupted"] = estimate_of(interrupted(values, starts))
+        estimates["interrupted"] = estimate_of(among(interrupted(values, starts), judged.reference))
     return {
         name: rounded(sign * value) if value is not None else None
         for name, value in estimates.items()
+    }
+
+
+def kept(reference: list[bool] | None, rows: np.ndarray) -> list[bool] | None:
+    """The same for some of the organisations."""
+    return None if reference is None else np.asarray(reference)[rows].tolist()
+
+
+def _against(judged: Judged, sign: int) -> dict[str, dict[str, Any]]:
+    """The difference with its interval against each kind of organisation apart; no test."""
+    return {
+        name: {
+            each: value
+            for each, value in _tested(found, sign).items()
+            if each in ("difference", "interval", "acted", "reference", "reason")
+        }
+        for name, found in judged.against.items()
     }
 
 

@@ -14,13 +14,18 @@ from evaluation.domain.study_check import CheckedTable, check_study
 from evaluation.findings.follow_up import overdue
 from evaluation.findings.naming import named_in_survey
 from evaluation.findings.panels import FigurePlace, Panel, figures_told, read_panels
-from evaluation.findings.programme_records import ProgrammeRecords, groups_of, read_records
+from evaluation.findings.programme_records import (
+    ProgrammeRecords,
+    groups_of,
+    read_records,
+    traits_of,
+)
 from evaluation.measures.resampling import RESAMPLES, SEED
 from learningcircles import evidence as meetings
 from people.models import Organisation
 from surveys import evidence as answers
 
-FORMAT = 7
+FORMAT = 8
 """Raised when a rule of the report changes, so that finished runs are not taken for current."""
 
 
@@ -33,6 +38,7 @@ class Inputs:
     waves: list[answers.WaveRow]
     responses: list[answers.ResponseCountRow]
     items: list[answers.ItemResultRow]
+    constructs: list[answers.ConstructRow]
     named_in_survey: dict[int, bool]
     """Of each organisation of which it may be shown: say its answers that it yields something?"""
     sessions: list[meetings.SessionRow]
@@ -43,6 +49,8 @@ class Inputs:
     checked: tuple[CheckedTable, ...]
     plan: Plan
     panels: list[Panel]
+    traits: dict[int, dict[str, str]]
+    """The size class and region of each organisation that takes part."""
     groups: dict[int, int] | None
     """The reference group of each organisation, where the plan compares within such groups."""
     records: ProgrammeRecords
@@ -63,18 +71,20 @@ def read_inputs(programme: Programme, *, today: date, cycle_name: str | None = N
     ground = load_ground(programme, cycle_name=cycle_name)
     plan = plan_of(programme, ground.cycle)
     actions, signals = list(meetings.actions(key)), meetings.signals(key)
-    results = answers.results_by_item(key)
+    results, constructs = answers.results(key)
     readings, panels = meetings.readings(key), read_panels(programme, plan.indicators)
     return Inputs(
         ground=ground,
         today=today,
         plan=plan,
         panels=panels,
+        traits=traits_of(ground),
         groups=groups_of(programme, plan.document["reference_group"]),
         records=read_records(programme),
         waves=answers.waves(key),
         responses=answers.response_counts(key),
         items=[row for row in results if row.organisation_id is None],
+        constructs=_until(ground, constructs),
         named_in_survey=named_in_survey(results, ground.cycle.pk),
         sessions=meetings.sessions(key),
         attendances=list(meetings.attendances(key)),
@@ -86,6 +96,13 @@ def read_inputs(programme: Programme, *, today: date, cycle_name: str | None = N
         reference_of=_references(ground, panels),
         checked=check_study(programme) if programme.kind == ProgrammeKind.STUDY else (),
     )
+
+
+def _until(ground: Ground, constructs: list[answers.ConstructRow]) -> list[answers.ConstructRow]:
+    """Of this round and those before it: what was asked later is no part of this evaluation."""
+    cycles = ground.programme.cycles.filter(starts_on__lte=ground.cycle.starts_on)
+    known = set(cycles.values_list("pk", flat=True))
+    return [each for each in constructs if each.cycle_id in known]
 
 
 def _references(ground: Ground, panels: list[Panel]) -> dict[int, str]:
@@ -126,6 +143,8 @@ def told_of(inputs: Inputs) -> dict[str, Any]:
         "waves": [asdict(row) for row in inputs.waves],
         "responses": [asdict(row) for row in inputs.responses],
         "items": [asdict(row) for row in inputs.items],
+        "constructs": [asdict(row) for row in inputs.constructs],
+        "traits": sorted(inputs.traits.items()),
         "named_in_survey": sorted(inputs.named_in_survey.items()),
         "sessions": [asdict(row) for row in inputs.sessions],
         "attendances": [asdict(row) for row in inputs.attendances],

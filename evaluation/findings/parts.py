@@ -1,6 +1,7 @@
 """Computing what is resampled one after another, or in parts over all workers.
 
-A part is one indicator, one relation or one arrow of the framework, with all it rests on. Its draws
+A part is one indicator, one relation, one arrow of the framework, all levels, all differences or
+all relations with a third thing held, with what it rests on. Its draws
 come from streams that follow from the seed
 alone (`measures/drawing.py`), so the result is the same whoever judges it, and in whatever order.
 Imports numpy: for workers and commands.
@@ -17,14 +18,19 @@ from core.leases import claim, give_back_expired
 from core.models import LeasedState
 from core.wake import look
 from evaluation.domain.runs import PARTS_TASK
+from evaluation.findings.differences import DIFFERENCE, judged_differences
 from evaluation.findings.framework import ARROW, judged_arrow
+from evaluation.findings.held import PARTIAL, judged_partials
+from evaluation.findings.improvement import INDICATOR
 from evaluation.findings.improvement_rows import judged_row
+from evaluation.findings.levels import LEVELS, judged_levels
 from evaluation.findings.relations import RELATION, judged_relation
 from evaluation.findings.rounding import Payload
 from evaluation.models import Run, RunPart
 
 PARTS_FROM = 4
 """With fewer indicators and relations than this, the worker that holds the run computes all."""
+HEAVY = frozenset({INDICATOR, RELATION})
 MOST_CALLED = 16
 WAIT = 0.5
 """Seconds between looks at what other workers still have."""
@@ -43,12 +49,21 @@ def one_after_another(payloads: Sequence[Payload], step: Step) -> list[dict[str,
 
 
 def computed(payload: Payload) -> dict[str, Any]:
-    """What is asked, whichever of the three it is."""
-    if payload["kind"] == RELATION:
-        return judged_relation(payload)
-    if payload["kind"] == ARROW:
-        return judged_arrow(payload)
+    """What is asked, whichever of these it is."""
+    return JUDGED.get(payload["kind"], _indicator)(payload)
+
+
+def _indicator(payload: Payload) -> dict[str, Any]:
     return judged_row(payload)
+
+
+JUDGED: dict[str, Callable[[Payload], dict[str, Any]]] = {
+    RELATION: judged_relation,
+    ARROW: judged_arrow,
+    LEVELS: judged_levels,
+    DIFFERENCE: judged_differences,
+    PARTIAL: judged_partials,
+}
 
 
 def over_workers(run: Run) -> Spread:
@@ -58,7 +73,7 @@ def over_workers(run: Run) -> Spread:
     """
 
     def spread(payloads: Sequence[Payload], step: Step) -> list[dict[str, Any]]:
-        if sum(payload["kind"] != ARROW for payload in payloads) < PARTS_FROM:
+        if sum(payload["kind"] in HEAVY for payload in payloads) < PARTS_FROM:
             return one_after_another(payloads, step)
         _lay_out(run, payloads)
         for _each in range(min(len(payloads), MOST_CALLED)):

@@ -166,7 +166,13 @@ def _administration_asked(inputs: Inputs) -> Judged:
 
 
 def _aligned(inputs: Inputs) -> Judged:
-    return Judged(None, "not_recorded", {})
+    """Every indicator that another benchmark of these organisations has, too, means the same
+    there."""
+    records = inputs.records
+    if not records.shared_indicators:
+        return Judged(None, "none_shared", {})
+    numbers = {"alike": records.shared_alike, "of": records.shared_indicators}
+    return Judged(records.shared_alike == records.shared_indicators, "shared_alike", numbers)
 
 
 REQUIREMENTS: dict[str, tuple[bool, Callable[[Inputs], Judged]]] = {

@@ -87,6 +87,22 @@ def within(cells: Sequence[Cell], groups: Sequence[int] | None) -> list[Cell]:
     return [Cell(c.outcome, np.column_stack([c.known, own]), c.acted) for c in cells]
 
 
+def among(cells: Sequence[Cell], reference: Sequence[bool] | None) -> list[Cell]:
+    """The same comparisons with these organisations only as those that never acted.
+
+    >>> cells = comparisons(np.ones((3, 2)), np.array([1, NEVER, NEVER]))
+    >>> [cell] = among(cells, [False, False, True])
+    >>> cell.acted.tolist()
+    [1.0, nan, 0.0]
+    """
+    if reference is None:
+        return list(cells)
+    other = ~np.asarray(reference, dtype=bool)
+    return [
+        Cell(c.outcome, c.known, np.where(other & (c.acted == 0), np.nan, c.acted)) for c in cells
+    ]
+
+
 def cuts(values: Numbers, starts: Starts) -> list[int]:
     """The periods at which somebody began, with figures before and after.
 

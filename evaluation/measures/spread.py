@@ -56,7 +56,7 @@ def distribution(
         n=len(known),
         lowest=float(known[0]),
         highest=float(known[-1]),
-        mean=Estimate(float(known.mean()), _of_mean(known) if many else None),
+        mean=Estimate(float(known.mean()), mean_interval(known) if many else None),
         median=Estimate(float(np.median(known)), median_interval(known) if many else None),
         sd=_resampled(known, _sd, seed, resamples),
         iqr=_resampled(known, _iqr, seed, resamples),
@@ -82,7 +82,13 @@ def median_interval(values: Sequence[float] | Numbers) -> tuple[float, float] | 
     return (float(known[k]), float(known[-k - 1])) if k >= 0 else None
 
 
-def _of_mean(values: Numbers) -> tuple[float, float]:
+def mean_interval(values: Sequence[float] | Numbers) -> tuple[float, float]:
+    """Student's 95% interval for the mean.
+
+    >>> [round(end, 4) for end in mean_interval([1, 2, 3])]  # 2 -+ 4.3027 / sqrt(3)
+    [-0.4841, 4.4841]
+    """
+    values = np.asarray(values, float)
     half = float(stats.t.ppf((1 + CONFIDENCE) / 2, len(values) - 1) * stats.sem(values))
     return float(values.mean() - half), float(values.mean() + half)
 

@@ -54,7 +54,7 @@ class _Round:
 
     @classmethod
     def of(cls, x: Numbers, y: Numbers) -> "_Round":
-        return cls(_signs(x), _signs(y))
+        return cls(signs_of(x), signs_of(y))
 
     def observed(self) -> Numbers:
         """The balance of the pairs, and how many are not tied in x, in y."""
@@ -67,15 +67,16 @@ class _Round:
     def drawn(self, times: Signs) -> Numbers:
         """The same three numbers for each draw, a column; `times` has a row a draw and says how
         often each unit is in it."""
-        return np.array([_weighed(times, each) for each in (self.x * self.y, self.x**2, self.y**2)])
+        return np.array([weighed(times, each) for each in (self.x * self.y, self.x**2, self.y**2)])
 
 
-def _signs(values: Numbers) -> Signs:
+def signs_of(values: Numbers) -> Signs:
+    """-1, 0 or 1 for every ordered pair of units; 0 where one of the two is unknown."""
     found = np.sign(values[:, None] - values[None, :])
     return np.where(np.isfinite(found), found, 0.0).astype(np.float32)
 
 
-def _weighed(times: Signs, pairs: Signs) -> Numbers:
+def weighed(times: Signs, pairs: Signs) -> Numbers:
     """w' M w of each row w of `times`."""
     return np.einsum("ij,ij->i", (times @ pairs).astype(float), times)
 
@@ -140,7 +141,7 @@ def _interval(
         [
             _tau([each.drawn(times) for each in rounds])
             for drawn in draws(count, resamples, seed)
-            for times in [_how_often(drawn)]
+            for times in [how_often(drawn)]
         ]
     )
     usable = found[~np.isnan(found)]
@@ -150,7 +151,7 @@ def _interval(
     return float(low), float(high)
 
 
-def _how_often(drawn: NDArray[np.int_]) -> Signs:
+def how_often(drawn: NDArray[np.int_]) -> Signs:
     """How often each unit is in each draw."""
     count, units = drawn.shape
     places = drawn + units * np.arange(count)[:, None]

@@ -10,6 +10,7 @@ from evaluation.measures.change import Cell, Difference, NoDifference, differenc
 from evaluation.measures.levelling import Levelling, levelling
 from evaluation.measures.panel import (
     NEVER,
+    among,
     comparisons,
     earlier_comparisons,
     last_known,
@@ -89,6 +90,7 @@ def judge(
     *,
     least: float | None = None,
     groups: Sequence[int] | None = None,
+    reference: Sequence[bool] | None = None,
     noted: Sequence[str] = (),
     seed: int = SEED,
     resamples: int = RESAMPLES,
@@ -98,7 +100,8 @@ def judge(
     `values` has a row an organisation and a column a period in order, nan where unknown, turned
     around where lower is better; `starts` is the first period after the act, -1 without one;
     `least` is the least change that matters, in the unit of the figure; `groups` are numbers of
-    the reference group of each, when organisations are compared within these only.
+    the reference group of each, when organisations are compared within these only; `reference`
+    says who may be compared with, when not all who never acted.
 
     >>> values = np.array([[1.0, 6], [2, 7], [3, 7.5], [1, 1], [2, 2.5], [3, 3]])
     >>> found = judge(values, np.array([1, 1, 1, -1, -1, -1]))
@@ -108,7 +111,7 @@ def judge(
     matters = least if least is not None else _least(values, starts)
     change = mean_change(values, starts)
     cells, earlier, strict = (
-        within(cut(values, starts), groups)
+        among(within(cut(values, starts), groups), reference)
         for cut in (comparisons, earlier_comparisons, strict_comparisons)
     )
     verdict = Verdict(
@@ -118,7 +121,7 @@ def judge(
         least=matters,
         difference=difference(cells, seed=seed, resamples=resamples),
         strict=estimate_of(strict),
-        plain=_plain(change, starts),
+        plain=_plain(change, starts, reference),
         pre_trend=difference(earlier, seed=seed, resamples=resamples),
         levelling=_levelling(values, starts, seed, resamples),
         expected=_expected(values, starts),
@@ -235,9 +238,9 @@ def _counts(change: Numbers, starts: Starts, least: float | None) -> Counts:
     )
 
 
-def _plain(change: Numbers, starts: Starts) -> float | None:
+def _plain(change: Numbers, starts: Starts, reference: Sequence[bool] | None) -> float | None:
     cell = Cell(change, np.zeros((len(change), 0)), (starts != NEVER).astype(float))
-    return estimate_of([cell])
+    return estimate_of(among([cell], reference))
 
 
 def _levelling(values: Numbers, starts: Starts, seed: int, resamples: int) -> Levelling | None:

@@ -16,7 +16,9 @@ from evaluation.report import (
     sections_improvement,
     sections_judgement,
     sections_learning,
+    sections_levels,
     sections_people,
+    sections_quality,
 )
 from evaluation.report.document import Document, linked
 from evaluation.report.readers import EVALUATOR, LEADS, for_reader, four_parts
@@ -50,11 +52,13 @@ def _whole(programme: Programme, result: Mapping[str, Any], reading: Reading) ->
         sections_learning.learning(reading),
         sections_learning.ratings(reading),
         sections_people.perception(reading),
+        sections_levels.levels(reading),
+        sections_levels.differences(reading),
         sections_people.follow_up(reading),
         sections_improvement.improvement(reading),
         sections_framework.framework(reading),
         sections_closing.relations(reading),
-        sections_improvement.quality_mark(reading),
+        sections_quality.quality_mark(reading),
         sections_judgement.judgement(reading),
         sections_closing.published(reading),
         sections_closing.method(reading),

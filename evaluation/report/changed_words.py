@@ -13,6 +13,7 @@ KINDS = {
     "waves": gettext_lazy("waves of the survey"),
     "responses": gettext_lazy("counts of responses"),
     "items": gettext_lazy("results of statements"),
+    "traits": gettext_lazy("size classes and regions of organisations"),
     "sessions": gettext_lazy("sessions"),
     "attendances": gettext_lazy("attendances"),
     "signals": gettext_lazy("signals"),

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from evaluation.report.group_words import by_words
 from evaluation.report.reading import NONE, Reading, interval_words, number
 
 GRADES: dict[str, Promise] = {
@@ -19,7 +20,9 @@ GRADES: dict[str, Promise] = {
 RIVALS: dict[str, Promise] = {
     "few": gettext_lazy("too few organisations: five or fewer, or fewer than two in a group"),
     "no_chain": gettext_lazy("no action on this figure was carried out"),
-    "no_reference": gettext_lazy("every organisation acted, so there is nothing to compare with"),
+    "no_reference": gettext_lazy(
+        "there is nothing to compare with: no organisation for it has figures and no action"
+    ),
     "no_periods": gettext_lazy("no figures both before and after an action that was carried out"),
     "apart": gettext_lazy(
         "no organisation without an action looked like those with one before they acted"
@@ -46,6 +49,12 @@ RIVALS: dict[str, Promise] = {
     "definition_changed": gettext_lazy("the definition changed along the way"),
     "disputed": gettext_lazy("without the disputed figures less than half is left"),
     "not_drawn": gettext_lazy("nobody drew lots for who acts: something else may set them apart"),
+    "shared": gettext_lazy(
+        "another condition goes with both: with that held fixed less than half is left"
+    ),
+    "no_outside": gettext_lazy(
+        "no organisation outside to compare with: it may have come without the benchmark"
+    ),
     "other_direction": gettext_lazy("it may work the other way around"),
     "third_variable": gettext_lazy("a third thing may lie behind both"),
     "constant": gettext_lazy("all organisations have the same value"),
@@ -95,6 +104,8 @@ def claim_by_grade(reading: Reading, finding: Mapping[str, Any]) -> str:
     """The sentence alone."""
     if finding["kind"] == "relation":
         return _relation(reading, finding)
+    if finding["kind"] == "difference":
+        return _difference(reading, finding)
     row = _row_of(reading, finding)
     return (_levelling if finding["kind"] == "levelling" else _improvement)(row, finding["grade"])
 
@@ -104,6 +115,10 @@ def subject_words(reading: Reading, finding: Mapping[str, Any]) -> str:
     if finding["kind"] == "relation":
         said = {name: reading.variable(code) for name, code in finding["about"].items()}
         return capfirst(_("%(condition)s with %(outcome)s") % said)
+    if finding["kind"] == "difference":
+        said = {"variable": reading.variable(finding["about"]["variable"])}
+        by = by_words(finding["about"]["by"])
+        return capfirst(_("%(variable)s, by %(by)s") % {**said, "by": by})
     words = indicator_words(_row_of(reading, finding))
     if finding["kind"] == "levelling":
         return _("Levelling on “%(indicator)s”") % {"indicator": words}
@@ -160,6 +175,40 @@ def _relation(reading: Reading, finding: Mapping[str, Any]) -> str:
             "less of the other."
         ),
     }[finding["grade"]] % said
+
+
+def _difference(reading: Reading, finding: Mapping[str, Any]) -> str:
+    about = finding["about"]
+    said = {"variable": reading.variable(about["variable"]), "by": by_words(about["by"])}
+    rose = about["measure"] in ("rank_biserial", "ordered_trend")
+    return capfirst((_rose if rose else _differs)(finding["grade"]) % said)
+
+
+def difference_table(finding: Mapping[str, Any]) -> str:
+    """The table that has the numbers of a difference."""
+    return "over_rounds" if finding["about"]["by"] == "rounds" else "by_group"
+
+
+def _differs(grade: str) -> str:
+    return {
+        "plausible": _("It is plausible that %(variable)s differs by %(by)s."),
+        "unsupported": _(
+            "There is no evidence that %(variable)s differs by %(by)s; that is no proof that it "
+            "does not."
+        ),
+        "contradicted": _("%(variable)s does not differ by %(by)s."),
+    }[grade]
+
+
+def _rose(grade: str) -> str:
+    return {
+        "plausible": _("It is plausible that %(variable)s rose from round to round."),
+        "unsupported": _(
+            "There is no evidence that %(variable)s rose from round to round; that is no proof "
+            "that it did not."
+        ),
+        "contradicted": _("%(variable)s did not rise from round to round: it fell."),
+    }[grade]
 
 
 def effect_words(row: Mapping[str, Any]) -> str:

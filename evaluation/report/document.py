@@ -70,6 +70,10 @@ class Figures:
     kind: str = "figures"
 
 
+LONG = 20
+"""Rows that a reader still sees at a glance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table with its n and where it comes from. `id` leads to its records, where it has any."""
@@ -83,6 +87,11 @@ class Table:
     has_records: bool = False
     has_page: bool = True
     kind: str = "table"
+
+    @property
+    def is_long(self) -> bool:
+        """A page folds it up until somebody wants to read it."""
+        return len(self.rows) > LONG
 
     @property
     def body(self) -> SafeString:

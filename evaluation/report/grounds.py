@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.report.claims import rival_words
+from evaluation.report.claims import difference_table, rival_words
 from evaluation.report.document import Sentence
 from evaluation.report.mark_words import REQUIREMENTS, RISKS
 from evaluation.report.reading import Reading, enumerate_words, statement
@@ -149,6 +149,8 @@ def what_else(reading: Reading) -> list[Sentence]:
 
 
 def _table_of(finding: Mapping[str, Any]) -> str:
+    if finding["kind"] == "difference":
+        return difference_table(finding)
     return "relations" if finding["kind"] == "relation" else "improvement"
 
 

@@ -16,6 +16,7 @@ def kind_words(kind: str) -> str:
         "improvement": _("Improvement"),
         "levelling": _("Levelling"),
         "relation": _("Relation"),
+        "difference": _("Difference"),
     }[kind]
 
 

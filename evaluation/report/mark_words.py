@@ -57,7 +57,13 @@ EVIDENCE: dict[str, Promise] = {
     "managers": gettext_lazy(
         "In %(yes)s of %(of)s organisations the manager decided to take part."
     ),
-    "not_recorded": gettext_lazy("Benchlearn keeps no record of this."),
+    "none_shared": gettext_lazy(
+        "No other benchmark of these organisations here has an indicator of the same name."
+    ),
+    "shared_alike": gettext_lazy(
+        "%(alike)s of %(of)s indicators that another benchmark of these organisations has too "
+        "are counted alike there."
+    ),
 }
 RISKS: dict[str, Promise] = {
     "superficial_comparison": gettext_lazy("superficial comparison"),

@@ -39,6 +39,9 @@ def render_package(run: Run) -> bytes:
         "recompute.py": SCRIPT.read_text(encoding="utf-8"),
         "variables.csv": _csv(("organisation", "variable", "value"), _variables(result, called)),
         "codebook.csv": _csv(CODEBOOK, _codebook(result)),
+        "rounds.csv": _csv(
+            ("organisation", "variable", "place", "round", "level"), _rounds(result, called)
+        ),
         "figures.csv": _csv(
             ("organisation", "indicator", "period", "figure"), _figures(kept, called)
         ),
@@ -92,6 +95,17 @@ def _variables(result: Mapping[str, Any], called: Mapping[str, str]) -> list[Row
         for name, spec in result["variables"].items()
         for value in spec["values"]
         for organisation in value["organisations"]
+    ]
+
+
+def _rounds(result: Mapping[str, Any], called: Mapping[str, str]) -> list[Row]:
+    """What each organisation had in each round, where there is more than one."""
+    return [
+        (called[organisation], variable, place, name, level)
+        for variable, rounds in result.get("by_round", {}).items()
+        for place, (name, own) in enumerate(rounds.items())
+        for organisation, level in own.items()
+        if organisation in called
     ]
 
 
@@ -206,6 +220,7 @@ def _expected(result: Mapping[str, Any]) -> dict[str, Any]:
             for row in result["relations"]
             if row["association"] and row["association"]["measure"] == "kendall_tau_b"
         },
+        **_expected_levels(result),
         "means": {f"{wave}: {name}": item["mean"] for wave, name, item in _shown(result)},
         "actions": {name: sum(row[name] for row in by_organisation) for name in ACTIONS},
         "four": {
@@ -220,6 +235,31 @@ def _expected(result: Mapping[str, Any]) -> dict[str, Any]:
             if row["difference"] is not None and not grouped
         },
     }
+
+
+def _expected_levels(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Location and spread of the variables, and the differences between rounds, as far as the
+    organisations they rest on are in the package."""
+    return {
+        "levels": {
+            f"{name} of {row['variable']}": row[name]["value"]
+            for row in result.get("levels", [])
+            if row["mean"] and row["variable"] in result["variables"]
+            for name in ("mean", "sd")
+        },
+        "over rounds": {
+            row["variable"]: row["value"]
+            for row in result.get("differences", [])
+            if row["by"] == "rounds"
+            and row["measure"] in ("rank_biserial", "ordered_trend")
+            and row["n"] == _in_all_rounds(result.get("by_round", {}).get(row["variable"], {}))
+        },
+    }
+
+
+def _in_all_rounds(rounds: Mapping[str, Mapping[str, float]]) -> int:
+    """How many organisations have a level in every round."""
+    return len(set.intersection(*map(set, rounds.values()))) if rounds else 0
 
 
 def _readme(run: Run) -> str:

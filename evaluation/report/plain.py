@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.report.claims import claim_by_grade, indicator_words
+from evaluation.report.claims import claim_by_grade, difference_table, indicator_words
 from evaluation.report.document import Sentence
 from evaluation.report.reading import Reading, enumerate_words
 from evaluation.report.sentences import no_figures_words
@@ -29,7 +29,8 @@ def plain_answer(reading: Reading) -> list[Sentence]:
     ]
     if not found:
         said = [Sentence(no_figures_words())]
-    return [*said, *plain_relations(reading), *_learning(reading), *_done(reading)]
+    relations, differences = plain_relations(reading), _differences(reading)
+    return [*said, *relations, *differences, *_learning(reading), *_done(reading)]
 
 
 def _of_grade(reading: Reading, findings: list[Mapping[str, Any]], grade: str) -> Sentence | None:
@@ -89,6 +90,16 @@ def plain_relations(reading: Reading) -> list[Sentence]:
     )
     named = enumerate_words(reading.variable(each) for each in conditions)
     return [Sentence(words % {"conditions": named}, "relations", "unsupported")]
+
+
+def _differences(reading: Reading) -> list[Sentence]:
+    """Between groups and from round to round, as far as that may be claimed."""
+    found = [each for each in reading.result["findings"] if each["kind"] == "difference"]
+    return [
+        Sentence(claim_by_grade(reading, each), difference_table(each), each["grade"])
+        for each in found
+        if each["grade"] != "unsupported"
+    ][:MOST_NAMED]
 
 
 def _learning(reading: Reading) -> list[Sentence]:

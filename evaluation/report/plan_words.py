@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from evaluation.domain.plans import Plan
-from evaluation.findings.family import IMPROVEMENT, RELATIONS
+from evaluation.findings.family import DIFFERENCES, HELD, IMPROVEMENT, OUTSIDE, RELATIONS
 from evaluation.report.reading import NONE, number
 from evaluation.words import variable_words
 
@@ -18,10 +18,13 @@ GROUPS = [
     ("all", gettext_lazy("all organisations without an action on it")),
     ("size_class", gettext_lazy("those of the same size class")),
     ("region", gettext_lazy("those of the same region")),
+    (OUTSIDE, gettext_lazy("organisations outside the benchmark only")),
 ]
 FAMILY = [
     (IMPROVEMENT, gettext_lazy("did the figures improve where something was done")),
     (RELATIONS, gettext_lazy("what goes together with learning")),
+    (DIFFERENCES, gettext_lazy("differences between groups and between rounds")),
+    (HELD, gettext_lazy("what goes together, with a third thing held fixed")),
 ]
 BETTER = [("higher", gettext_lazy("higher is better")), ("lower", gettext_lazy("lower is better"))]
 

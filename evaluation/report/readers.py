@@ -17,6 +17,7 @@ from evaluation.report.grounds import how_we_know, what_else, what_next
 from evaluation.report.plain import plain_answer, plain_grounds
 from evaluation.report.reading import Reading
 from evaluation.report.sections_learning import involvement, support
+from evaluation.report.sections_levels import levels
 from evaluation.report.sentences import answer
 from evaluation.report.shortened import shortened
 
@@ -93,6 +94,7 @@ def _participants(reading: Reading) -> Told:
         sections_people.perception(reading),
         support(reading),
         involvement(reading),
+        levels(reading),
         sections_people.follow_up(reading),
         sections_improvement.improvement(reading),
         _limits(reading),

@@ -32,6 +32,7 @@ def framework(reading: Reading) -> Section | None:
             plot=arrows_plot(reading),
         ),
         _table(reading, arrows),
+        _held_table(reading),
         rounds_table(reading, rounds),
     ]
     return section("framework", _("From support to change"), blocks)
@@ -106,6 +107,47 @@ def _table(reading: Reading, arrows: list[Mapping[str, Any]]) -> Table:
     )
 
 
+def _held_table(reading: Reading) -> Table | None:
+    """What is left of each arrow with one other thing held fixed."""
+    rows = [each for each in reading.result.get("partial", []) if each["value"] is not None]
+    if not rows:
+        return None
+    return Table(
+        id="held",
+        title=_("Every arrow with another thing held fixed"),
+        header=(
+            _("From"),
+            pgettext("arrow", "To"),
+            _("Held fixed"),
+            _("Strength (tau‑b)"),
+            _("What is left (95% interval)"),
+            _("p, corrected"),
+            "n",
+        ),
+        rows=tuple(
+            (
+                reading.title(each["from"]),
+                capfirst(reading.variable(each["to"])),
+                capfirst(reading.variable(each["held"])),
+                number(each["whole"]),
+                f"{number(each['value'])} ({interval_words(each['interval'])})",
+                p_words(each["p_adjusted"]),
+                each["n"],
+            )
+            for each in rows
+        ),
+        source=_(
+            "Kendall's partial tau‑b, over organisations of which all three are known: what is "
+            "left of a relation when what both have in common with the third is taken out. Where "
+            "less than half is left, the relation names it as another explanation. Interval by "
+            "resampling organisations; p only where the plan tests it, by moving among "
+            "organisations that are alike in what is held."
+        ),
+        n=max(each["n"] for each in rows),
+        has_page=False,
+    )
+
+
 def why(arrow: Mapping[str, Any]) -> str:
     """Why an arrow has no strength."""
     return {
@@ -113,6 +155,7 @@ def why(arrow: Mapping[str, Any]) -> str:
         "constant": _("no difference between organisations"),
         "several": _("several values"),
         "many": _("too many units"),
+        "one_group": _("one group only"),
         "unknown": _("not known"),
     }[arrow["reason"] or "unknown"]
 

@@ -22,14 +22,6 @@ from evaluation.report.document import (
     Table,
     section,
 )
-from evaluation.report.mark_words import (
-    REQUIREMENTS,
-    RISKS,
-    evidence_words,
-    met_words,
-    seen_words,
-    sign_words,
-)
 from evaluation.report.pictures import improvement_chart
 from evaluation.report.reading import (
     NONE,
@@ -56,6 +48,7 @@ def improvement(reading: Reading) -> Section | None:
         _four(rows),
         names_table(reading, rows),
         backing_table(rows),
+        _against(rows),
         _checks(rows),
         _levelled(rows),
     ]
@@ -193,6 +186,48 @@ def _checks(rows: list[Mapping[str, Any]]) -> Table:
     )
 
 
+def _against(rows: list[Mapping[str, Any]]) -> Table | None:
+    """Where there are figures of organisations outside: against them, and against the others."""
+    known = [row for row in rows if row.get("against")]
+    if not known:
+        return None
+    return Table(
+        id="against",
+        title=_("Against whom"),
+        header=(
+            _("Indicator"),
+            _("As reported"),
+            _("Against who takes part, without an action (95% interval)"),
+            _("Against who is outside the benchmark (95% interval)"),
+        ),
+        rows=tuple(
+            (
+                indicator_words(row),
+                number(row["difference"]),
+                *(_apart(row["against"][name]) for name in ("without_chain", "outside")),
+            )
+            for row in known
+        ),
+        source=_(
+            "Organisations outside the benchmark have figures and never took part. Who takes part "
+            "may do better without an action too; against those outside that is in the difference."
+        ),
+        n=max(row["n"] for row in known),
+        has_page=False,
+    )
+
+
+def _apart(found: Mapping[str, Any]) -> str:
+    if found["difference"] is None:
+        return rival_words(found["reason"])
+    return _("%(difference)s (%(interval)s), n = %(acted)d and %(reference)d") % {
+        "difference": number(found["difference"]),
+        "interval": interval_words(found["interval"]),
+        "acted": found["acted"],
+        "reference": found["reference"],
+    }
+
+
 def _levelled(rows: list[Mapping[str, Any]]) -> Table | None:
     known = [row for row in rows if row["levelling"]]
     if not known:
@@ -225,40 +260,3 @@ def _levelled(rows: list[Mapping[str, Any]]) -> Table | None:
 
 def _moved(movement: Mapping[str, Any]) -> str:
     return f"{number(movement['change'])} ({interval_words(movement['interval'])})"
-
-
-def quality_mark(reading: Reading) -> Section | None:
-    """Thirteen requirements and five risks, with what was found."""
-    mark, risks = reading.result.get("quality_mark"), reading.result.get("risks")
-    if not mark or not risks:
-        return None
-    requirements = Table(
-        id="quality_mark",
-        title=_("The quality mark of a benchmark"),
-        header=(_("Requirement"), _("Kind"), _("Met"), _("What was found")),
-        rows=tuple(
-            (
-                capfirst(str(REQUIREMENTS[row["requirement"]])),
-                _("hard") if row["hard"] else _("soft"),
-                met_words(row["met"]),
-                evidence_words(row),
-            )
-            for row in mark
-        ),
-        source=_("From what was recorded in this benchmark; what was not recorded is unknown."),
-        n=reading.n,
-        has_page=False,
-    )
-    signs = Table(
-        id="risks",
-        title=_("Risks of benchmarking"),
-        header=(_("Risk"), _("Seen"), _("What was found")),
-        rows=tuple(
-            (capfirst(str(RISKS[row["risk"]])), seen_words(row["seen"]), sign_words(row))
-            for row in risks
-        ),
-        source=_("From interviews where they were coded, else from answers and behaviour."),
-        n=reading.n,
-        has_page=False,
-    )
-    return section("quality", _("Is it a good benchmark?"), [requirements, signs])

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from evaluation.report.claims import claim
+from evaluation.report.claimed import claimed
 from evaluation.report.conclusions import certainty_of_all, why_untested
 from evaluation.report.document import Sentence
 from evaluation.report.reading import (
@@ -25,6 +25,7 @@ def answer(reading: Reading) -> tuple[Sentence, ...]:
     return (
         *_about_improvement(reading),
         *leading_to("relations", _about_relations(reading)),
+        *_about_differences(reading),
         *_judged_otherwise(reading),
         *leading_to("dimensions", _about_ratings(reading)),
         *leading_to("perception", _about_perception(reading)),
@@ -36,18 +37,6 @@ def answer(reading: Reading) -> tuple[Sentence, ...]:
 def leading_to(table: str, said: Sequence[str]) -> list[Sentence]:
     """Sentences whose numbers are in one table."""
     return [Sentence(each, table) for each in said]
-
-
-def claimed(reading: Reading, finding: Mapping[str, Any]) -> Sentence:
-    """A finding as a sentence that leads to its table."""
-    table = {
-        "improvement": "improvement",
-        "levelling": "levelling",
-        "relation": finding["id"].removeprefix("relation-"),
-    }[finding["kind"]]
-    if finding["id"].startswith("framework-"):
-        table = "framework"
-    return Sentence(claim(reading, finding), table, finding["grade"])
 
 
 # --- Improvement --------------------------------------------------------------------------------
@@ -87,8 +76,18 @@ def _judged_otherwise(reading: Reading) -> list[Sentence]:
         claimed(reading, each)
         for each in reading.result["findings"]
         if "grade_change" in each
-        and (each["kind"] != "improvement" or each["grade"] == "unsupported")
+        and (each["kind"] not in SAID_IF_FIRM or each["grade"] == "unsupported")
     ]
+
+
+SAID_IF_FIRM = ("improvement", "difference")
+"""Kinds of which the answer tells what may be claimed."""
+
+
+def _about_differences(reading: Reading) -> list[Sentence]:
+    """What may be claimed of groups and of rounds."""
+    found = [each for each in reading.result["findings"] if each["kind"] == "difference"]
+    return [claimed(reading, each) for each in found if each["grade"] != "unsupported"]
 
 
 # --- Relations ----------------------------------------------------------------------------------

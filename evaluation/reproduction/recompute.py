@@ -14,6 +14,7 @@ import pandas as pd
 HERE = Path(__file__).resolve().parent
 CLOSE = 1e-4
 MOST_ALIKE = 0.05
+COMPARED = ("distributions", "relations", "levels", "over rounds", "means", "actions")
 
 
 def read(name: str) -> pd.DataFrame:
@@ -28,14 +29,59 @@ def distributions() -> dict[str, int]:
     return {f"{variable} = {value}": int(n) for (variable, value), n in counted.items()}
 
 
-def relations(expected: dict[str, Any]) -> dict[str, float]:
-    """Kendall's tau-b of two ordered variables, pair by pair."""
+def ranks() -> dict[str, dict[str, int]]:
+    """By variable the rank of each organisation's value, lowest 0; a count is its own."""
     values, order = read("variables"), read("codebook")
     rank = {(v, str(c)): int(r) for v, c, r in order[["variable", "value", "rank"]].to_numpy()}
     wide: dict[str, dict[str, int]] = {}
     for organisation, variable, value in values.to_numpy():
         if (variable, value) in rank:
             wide.setdefault(variable, {})[organisation] = rank[variable, value]
+    return wide
+
+
+def levels(expected: dict[str, Any]) -> dict[str, float]:
+    """Mean and standard deviation of the ranks of a variable, over organisations."""
+    wide = ranks()
+    found = {}
+    for name in expected:
+        statistic, variable = name.split(" of ")
+        own = pd.Series(wide[variable], dtype=float)
+        found[name] = float(own.mean() if statistic == "mean" else own.std())
+    return found
+
+
+def over_rounds(expected: dict[str, Any]) -> dict[str, float]:
+    """Organisations known in all rounds. Two rounds: ranks of the rises less ranks of the falls,
+    over both; more: the mean correlation of an organisation's ranks with the order of rounds."""
+    rows = read("rounds") if expected else pd.DataFrame()
+    found = {}
+    for variable in expected:
+        own = rows[rows["variable"] == variable]
+        order = list(dict.fromkeys(own.sort_values("place")["round"]))
+        table = own.pivot(index="organisation", columns="round", values="level")[order].dropna()
+        found[variable] = rise(table) if len(order) == 2 else trend(table)
+    return found
+
+
+def rise(table: pd.DataFrame) -> float:
+    """The matched-pairs rank-biserial correlation of two rounds."""
+    change = table.iloc[:, 1] - table.iloc[:, 0]
+    moved = change[change != 0]
+    order = moved.abs().rank()
+    return float((order[moved > 0].sum() - order[moved < 0].sum()) / order.sum())
+
+
+def trend(table: pd.DataFrame) -> float:
+    """0 for an organisation that has the same in every round."""
+    order = pd.Series(range(table.shape[1]), index=table.columns, dtype=float)
+    each = [row.rank().corr(order) if row.nunique() > 1 else 0.0 for _name, row in table.iterrows()]
+    return sum(each) / len(each)
+
+
+def relations(expected: dict[str, Any]) -> dict[str, float]:
+    """Kendall's tau-b of two ordered variables, pair by pair."""
+    wide = ranks()
     found = {}
     for name in expected:
         outcome, condition = name.split(" by ")
@@ -166,13 +212,15 @@ def main() -> int:
     tables: dict[str, dict[str, Any]] = {
         "distributions": distributions(),
         "relations": relations(expected["relations"]),
+        "levels": levels(expected["levels"]),
+        "over rounds": over_rounds(expected["over rounds"]),
         "means": means() if expected["means"] else {},
         "actions": {name: int(read("actions")[name].sum()) for name in expected["actions"]},
         **{f"four: {code}": four(indicators[code]) for code in expected["four"]},
         "differences": {code: difference(indicators[code]) for code in expected["differences"]},
     }
     wanted: dict[str, dict[str, Any]] = {
-        **{name: expected[name] for name in ("distributions", "relations", "means", "actions")},
+        **{name: expected[name] for name in COMPARED},
         **{f"four: {code}": each for code, each in expected["four"].items()},
         "differences": expected["differences"],
     }

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csp import ContentSecurityPolicyMiddleware as DjangoPolicy
 from django.shortcuts import redirect, render
-from django.utils.csp import LazyNonce
+from django.utils.csp import CSP, LazyNonce
 
 from core.exceptions import DomainError
 from website.cms import front_door, is_open_to, nonce_in_widgets
@@ -16,7 +16,11 @@ CMS = "/cms/"
 
 
 class ContentSecurityPolicyMiddleware(DjangoPolicy):
-    """Django's policy; under /cms/ the looser one that Wagtail's editor needs."""
+    """Django's policy; under /cms/ the looser one that Wagtail's editor needs.
+
+    A preview is a page of the site that went through these middlewares before, as Wagtail makes it:
+    it has the site's policy already, and may stand in a frame of the editor.
+    """
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(CMS):
@@ -28,7 +32,10 @@ class ContentSecurityPolicyMiddleware(DjangoPolicy):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if request.path.startswith(CMS):
-            response._csp_config = settings.ADMIN_CSP  # type: ignore[attr-defined]
+            is_preview = CSP.HEADER_ENFORCE in response
+            policy = settings.PREVIEW_CSP if is_preview else settings.ADMIN_CSP
+            response._csp_config = policy  # type: ignore[attr-defined]
+            del response[CSP.HEADER_ENFORCE]
         return super().process_response(request, response)
 
 

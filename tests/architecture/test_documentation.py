@@ -2,6 +2,7 @@
 
 import ast
 import re
+import runpy
 from importlib import import_module
 from pathlib import Path
 
@@ -71,6 +72,21 @@ def test_every_link_in_the_documentation_leads_somewhere():
     assert broken == []
 
 
+def test_what_the_guides_to_adding_something_name_is_there():
+    """Files, folders and tests, by their names in the repository."""
+    named = re.compile(r"`((?:[\w.-]+/)+[\w.-]*)(?:::(\w+))?`")
+    missing = []
+    for page in (DOCS / "developers").glob("*.md"):
+        for path, name in named.findall(page.read_text()):
+            file = ROOT / path
+            made = path.startswith("var/") or path == "evaluation/measures/gini.py"
+            if not made and not (
+                file.exists() and (not name or f"def {name}(" in file.read_text())
+            ):
+                missing.append(f"{page.name}: {path} {name}")
+    assert missing == []
+
+
 def test_every_command_says_what_it_does():
     silent = []
     for name, app in get_commands().items():
@@ -79,3 +95,58 @@ def test_every_command_says_what_it_does():
             if not command.help:
                 silent.append(name)
     assert silent == []
+
+
+class TestPictures:
+    def test_they_are_those_that_the_script_takes(self):
+        shown = runpy.run_path(str(ROOT / "scripts" / "take_pictures.py"))["SHOWN"]
+        wanted = {name for picture in shown for name in picture.files()}
+        assert {file.name for file in (DOCS / "pictures").iterdir()} == wanted
+
+    def test_together_they_are_smaller_than_3_megabytes(self):
+        sizes = [file.stat().st_size for file in (DOCS / "pictures").iterdir()]
+        assert sum(sizes) < 3 * 1024 * 1024
+
+
+class TestTheSite:
+    """What `make docs` looks at in the built pages; building them is a part of `make check`."""
+
+    @staticmethod
+    def faults_of(folder, **pages):
+        for name, body in pages.items():
+            (folder / f"{name}.html").write_text(f"<html><body>{body}</body></html>")
+        return runpy.run_path(str(ROOT / "scripts" / "docs.py"))["faults"](folder)
+
+    def test_links_within_it_lead_somewhere(self, tmp_path):
+        there = '<h2 id="here">Here</h2><a href="two.html#here">2</a><a href="https://elsewhere.nl">e</a>'
+        assert self.faults_of(tmp_path, one=there, two=there) == []
+
+    def test_a_link_to_no_page_place_or_picture_is_seen(self, tmp_path):
+        page = '<a href="gone.html">1</a><a href="#nowhere">2</a><img src="gone.webp">'
+        assert self.faults_of(tmp_path, one=page) == [
+            "one.html: gone.html: no such page or file",
+            "one.html: #nowhere: no such place on the page",
+            "one.html: gone.webp: no such page or file",
+        ]
+
+    def test_what_is_fetched_from_elsewhere_is_seen(self, tmp_path):
+        (tmp_path / "site.css").write_text(
+            "a { background: url(https://fonts.example.org/a.woff2) }"
+        )
+        (tmp_path / "site.js").write_text("fetch('//example.org/counter')")
+        page = '<script src="https://cdn.example.org/a.js"></script>'
+        assert self.faults_of(tmp_path, one=page) == [
+            "one.html: loads https://cdn.example.org/a.js from elsewhere",
+            "site.css: fetches from elsewhere",
+            "site.js: fetches from elsewhere",
+        ]
+
+    def test_every_page_is_in_the_navigation(self):
+        reached, ahead = set(), [DOCS / "index.md"]
+        while ahead:
+            page = ahead.pop()
+            reached.add(page)
+            for block in re.findall(r"^```{toctree}\n(.*?)^```", page.read_text(), re.M | re.S):
+                entries = [each for each in block.split("\n") if each and not each.startswith(":")]
+                ahead += [file for each in entries for file in page.parent.glob(f"{each}.md")]
+        assert reached == set(DOCS.rglob("*.md"))

@@ -7,7 +7,7 @@ import pytest
 from django.db import models
 from django.test.utils import isolate_apps
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from config.privacy import register
 from config.privacy.closed_programmes import RULES
@@ -81,6 +81,25 @@ class TestOnesOwnData:
         assert "wethouder" not in answer.text and other.user.email not in answer.text
         assert wil.password not in answer.text
         assert AuditEntry.objects.filter(verb=Deed.OWN_DATA_FETCHED, actor=wil.pk).count() == 1
+
+    def test_what_it_is_for_is_told_in_the_language_of_the_reader(self, client, wil):
+        told = {"nl": ("bij welke organisatie iemand hoort", "zolang het account er is")}
+        told["en"] = ("of which organisation somebody is", "as long as the account")
+        for language, (purpose, period) in told.items():
+            User.objects.update(language=language)
+            client.force_login(User.objects.get(pk=wil.pk))
+            page = client.get(reverse("own_data")).text
+            assert purpose.capitalize() in page and period in page
+            other = told["en" if language == "nl" else "nl"]
+            assert not any(words in page or words.capitalize() in page for words in other)
+            assert purpose in client.get(reverse("own_data_file")).text
+
+    def test_purposes_periods_and_grounds_are_told_in_both_languages(self):
+        for entry in register.entries():
+            for language in ("nl", "en"):
+                with translation.override(language):
+                    assert all(entry.told().values()), (entry.model, language)
+            assert entry.purpose_nl != entry.purpose, entry.model
 
 
 class TestErasing:

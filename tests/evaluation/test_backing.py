@@ -194,7 +194,7 @@ def test_who_names_it_is_counted_by_hand_and_lifts_no_grade(monkeypatch):
     plain = row_of(programme)
     assert plain["named_in_survey"] == plain["named_in_interviews"] == {"count": 0, "of": 0}
     shown = answers(programme, [(4.0, 3.0), (3.0, 3.0), (2.0, 5.0), (None, None)])
-    monkeypatch.setattr("surveys.evidence.results_by_item", lambda key: shown)
+    monkeypatch.setattr("surveys.evidence.results", lambda key: (shown, []))
     code(programme, ["++", "+-", "missing"])
     fourth = programme.cycles.get().participations.order_by("pk")[3]
     book = Codebook.objects.get()

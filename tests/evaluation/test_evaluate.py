@@ -25,6 +25,10 @@ from tests.architecture.source import ROOT
 from tests.evaluation.made import DONE, add_action, add_figures, add_indicator, programme_of
 
 pytestmark = pytest.mark.django_db
+PARTS = [
+    "programme", "n", "findings", "improvement", "levels", "differences", "held", "quality_mark",
+    "judgements", "notes",
+]  # fmt: skip
 KEYS = {
     "findings": {
         "claim", "kind", "grade", "estimate", "interval", "p", "p_adjusted", "n", "rivals",
@@ -71,8 +75,7 @@ def the_improvement(told):
 def test_a_real_change_where_something_was_done_is_found(evaluate):
     rows = figures(np.random.default_rng(1), 24, effect=6, acted=range(12))
     told = evaluate(programme_of(rows, acted=range(12)))
-    parts = ["programme", "n", "findings", "improvement", "quality_mark", "judgements", "notes"]
-    assert list(told) == parts
+    assert list(told) == PARTS
     assert told["n"] == 24
     jsonschema.validate(told, json.loads((ROOT / "docs/evaluation.schema.json").read_text()))
     for part, keys in KEYS.items():

@@ -142,6 +142,21 @@ def test_notes_are_for_who_sees_the_records(run):
     assert "Ommen" not in all_words(told(run, names_organisations=False))
 
 
+def test_notes_and_grades_stay_with_the_run_they_were_made_beside(run, evaluator):
+    """A later run has nothing of them, and the earlier one keeps what it had."""
+    change_grade(run, finding=COSTS, grade="plausible", reason="Seen there.", actor=evaluator)
+    add_note(run, text="Of the first year.", actor=evaluator)
+    later = Run.objects.create(
+        programme=run.programme, seed=1, state=LeasedState.DONE, result=run.result
+    )
+    assert report_of(run.programme) == later
+    assert judged_result(later)["notes"] == judged_result(later)["judgements"] == []
+    assert finding_of(later, COSTS)["grade"] == "unsupported"
+    kept = judged_result(Run.objects.get(pk=run.pk))
+    assert [each["text"] for each in kept["notes"]] == ["Of the first year."]
+    assert finding_of(run, COSTS)["grade"] == "plausible"
+
+
 # --- Pages --------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from benchmarks.models import Participation
 from evaluation.domain.plans import fix_plan, read_plan
 from evaluation.domain.runs import make_report
 from evaluation.report.package import render_package
+from tests import factories as make
 from tests.evaluation.made import add_action, add_figures, add_indicator, programme_of
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,33 @@ def test_of_the_study_all_relations_come_out(workfirst, tmp_path):
     assert len(json.loads((folder / "expected.json").read_text())["relations"]) == 8
     found = recompute(folder)
     assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_levels_and_what_changed_from_round_to_round_come_out_too(tmp_path):
+    """From the first round to the second the support of seven rose, and that of two fell."""
+    programme = programme_of([[1, 2, 3, 4]] * 12)
+    last = programme.cycles.get()
+    earlier = make.CycleFactory(
+        programme=programme, name="2001", starts_on=last.starts_on.replace(year=2001)
+    )
+    for place, participation in enumerate(programme.cycles.get(pk=last.pk).participations.all()):
+        alone = dict.fromkeys(("others_consulted", "contact_consulted"), "no")
+        alone |= {"decided_by": "manager", "motive": "other"}
+        together = dict.fromkeys(("others_consulted", "contact_consulted"), "yes")
+        together |= {"decided_by": "contact", "motive": "learning"}
+        before = together if place > 9 else alone
+        make.ParticipationFactory(cycle=earlier, organisation=participation.organisation, **before)
+        now = together if place < 7 else alone
+        type(participation).objects.filter(pk=participation.pk).update(**now)
+    _run, content = packed(programme)
+    folder = unpacked(content, tmp_path)
+    expected = json.loads((folder / "expected.json").read_text())
+    # nine changed by as much, so each has rank 5: (7 * 5 - 2 * 5) / 45
+    assert expected["over rounds"] == {"support_level": pytest.approx(5 / 9, abs=1e-6)}
+    assert expected["levels"]["mean of support_level"] == pytest.approx(14 / 12, abs=1e-5)
+    found = recompute(folder)
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert "over rounds: 1 numbers, 0 differ" in found.stdout
 
 
 def test_the_package_names_nobody_and_the_same_run_gives_the_same_bytes():

@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -94,7 +95,7 @@ def test_three_workers_at_once_judge_each_part_once_and_give_the_same(monkeypatc
         try:
             barrier.wait(30)
             while not RunPart.objects.exists() and run_is_on():
-                pass
+                time.sleep(0.01)
             while run_is_on() and RunPart.objects.filter(state=LeasedState.WAITING).exists():
                 judge_waiting(name)
         finally:

@@ -26,18 +26,18 @@ HEDGE = {
     "en": {
         "plausible": r"plausible",
         "unsupported": r"no evidence",
-        "contradicted": r"did not improve|do not go together",
+        "contradicted": r"did not improve|do not go together|did not rise|does not differ",
     },
     "nl": {
         "plausible": r"aannemelijk",
         "unsupported": r"geen aanwijzing",
-        "contradicted": r"niet (meer )?beter|gaan niet samen|niet samen",
+        "contradicted": r"niet (meer )?beter|gaan niet samen|niet samen|niet toe|verschilt niet",
     },
 }
 """What a sentence must say when its grade is less than strong."""
 FIRM = {
-    "en": r"improved more|go together|made a difference",
-    "nl": r"meer beter|gaa[nt]\b.*\bsamen\b",
+    "en": r"improved more|go together|made a difference|\brose\b|differs by",
+    "nl": r"meer beter|gaa[nt]\b.*\bsamen\b|\btoenam|verschilt naar",
 }
 """A sentence with such words has a grade, or speaks of the organisations at hand."""
 CAUSE = {
@@ -47,8 +47,8 @@ CAUSE = {
 """No finding is a cause."""
 
 
-def result_with(grades, relation_grades=()):
-    """A result in which a number of indicators and relations have these grades."""
+def result_with(grades, relation_grades=(), difference_grades=()):
+    """A result in which a number of indicators, relations and differences have these grades."""
     improvement = [
         {
             "indicator": f"i{place}",
@@ -86,6 +86,18 @@ def result_with(grades, relation_grades=()):
         }
         for place, grade in enumerate(relation_grades)
     ]
+    by = [("rounds", "rank_biserial"), ("size_class", "cliffs_delta"), ("rounds", "kendalls_w")]
+    findings += [
+        {
+            "id": f"difference-{place}",
+            "kind": "difference",
+            "about": {"variable": "support_level", "by": by[place][0], "measure": by[place][1]},
+            "grade": grade,
+            "rivals": ["no_outside"],
+            **numbers,
+        }
+        for place, grade in enumerate(difference_grades)
+    ]
     return improvement, findings
 
 
@@ -110,12 +122,17 @@ def base(django_db_setup, django_db_blocker):
 @given(
     grades=st.lists(st.sampled_from(ALLOWED["improvement"]), max_size=8),
     relations=st.lists(st.sampled_from(ALLOWED["relation"]), max_size=3),
+    differences=st.lists(st.sampled_from(ALLOWED["difference"]), max_size=3),
     reader=st.sampled_from([each for each in READERS if each in ("management", "council")]),
     language=st.sampled_from(["nl", "en"]),
 )
-def test_no_sentence_says_more_than_its_grade(base, grades, relations, reader, language):
+def test_no_sentence_says_more_than_its_grade(
+    base, grades, relations, differences, reader, language
+):
     programme, result = base
-    improvement, findings = result_with(map(str, grades), map(str, relations))
+    improvement, findings = result_with(
+        map(str, grades), map(str, relations), map(str, differences)
+    )
     made = {**result, "improvement": [], "findings": findings}
     made["improvement"] = improvement
     with override(language):

@@ -1,29 +1,39 @@
 """The report: computed once by a worker, shown from its stored result, to whom may read it."""
 
 import datetime as dt
+import html
 import io
 import re
+from types import SimpleNamespace
 
+import docx
 import openpyxl
 import pytest
 from django.core.files.storage import storages
 from django.core.management import call_command
+from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from pypdf import PdfReader
 
 from benchmarks.models import Programme
+from config.studies.load import load_study
 from core.exceptions import NotNow
 from core.leases import claim
 from core.models import LeasedState
 from evaluation.domain import runs
 from evaluation.domain.analysis import set_support_rule
+from evaluation.domain.judged import judged_result
 from evaluation.domain.runs import carry_out, give_back, make_report, report_of, request_run
 from evaluation.findings.inputs import hash_of, read_inputs
 from evaluation.models import AnalysisSettings, Run
 from evaluation.report.build import build_document
+from evaluation.report.document import Table
 from evaluation.report.pdf import PdfUnavailable
+from evaluation.report.webpage import render_webpage
+from evaluation.report.word import render_word
 from tests import factories as make
 from tests.evaluation.results import result_of
 
@@ -208,38 +218,97 @@ def test_a_programme_without_participants_fails_with_words():
 # --- Files --------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def with_files(workfirst, monkeypatch):
-    monkeypatch.setattr(
-        "evaluation.findings.carry_out.compute_report",
-        lambda inputs, seed, step, spread: result_of(inputs.ground.programme),
-    )
-    run, _new = make_report(workfirst)
-    return run
+@pytest.fixture(scope="module")
+def files(django_db_setup, django_db_blocker):
+    """The study's report with its files, made once; of the database nothing stays."""
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "evaluation.findings.carry_out.compute_report",
+            lambda inputs, seed, step, spread: result_of(inputs.ground.programme),
+        )
+        load_study("workfirst-2007")
+        run, _new = make_report(Programme.objects.get(code="workfirst-2007"))
+        made = {"programme": run.programme, "result": judged_result(run)}
+        names = {kind: run.files["en"][kind] for kind in ("pdf", "xlsx")}
+        names["chart"] = run.files["nl"]["charts"]["relations"]
+        for kind, name in names.items():
+            with storages["private"].open(name) as file:
+                made[kind] = file.read()
+        transaction.set_rollback(True)
+    return SimpleNamespace(**made)
 
 
-def test_the_files_say_what_the_page_says(with_files):
-    document = english(with_files.programme)
-    with storages["private"].open(with_files.files["en"]["pdf"]) as file:
-        reader = PdfReader(io.BytesIO(file.read()))
-    text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
-    assert "Learning capacity and quality of the information do not show this." in text
+def words_of_page(markup):
+    """What a page says, without its tags."""
+    return squeezed(html.unescape(re.sub(r"<[^>]+>", " ", markup)))
+
+
+def squeezed(text):
+    """Without spaces and the hyphens at the end of a line: how a format breaks lines is its own."""
+    return re.sub(r"[\s\u2011\u00ad-]+", "", text)
+
+
+def tables_of(document):
+    """Every table as texts, as a reader sees it: its header and its rows."""
+    return [
+        [[str(cell) for cell in row] for row in (table.header, *table.rows)]
+        for table in document.tables.values()
+    ]
+
+
+def test_what_a_reader_sees_is_the_same_in_every_format(files):
+    """Page, HTML file, PDF, xlsx and docx: each sentence and each cell of each table."""
+    with override("en"):
+        document = build_document(files.programme, files.result)
+        word = docx.Document(io.BytesIO(render_word(document, files.programme)))
+        page = render_webpage(document, files.programme, {}).decode()
+    reader = PdfReader(io.BytesIO(files.pdf))
+    pdf = squeezed(" ".join(each.extract_text() for each in reader.pages))
+    book = openpyxl.load_workbook(io.BytesIO(files.xlsx))
+    sheet = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row]
+    paragraphs = [each.text for each in word.paragraphs]
+    blocks = [block for part in document.sections for block in part.blocks]
+    said = [
+        *document.answer,
+        *(item for each in blocks if each.kind == "points" for item in each.items),
+    ]
+    said += [each.text for each in blocks if each.kind == "paragraph"]
+    for each in said:
+        assert each in paragraphs
+        assert each in sheet
+        assert squeezed(each) in words_of_page(page)
+        assert squeezed(each) in pdf
+    in_word = [[[cell.text for cell in row.cells] for row in table.rows] for table in word.tables]
+    assert in_word == tables_of(document)
+    in_book = [
+        [
+            ["" if cell.value is None else str(cell.value) for cell in row]
+            for row in each.iter_rows(min_row=4)
+        ]
+        for each in book.worksheets[1:]
+    ]
+    assert in_book == tables_of(document)
+    for table in tables_of(document):
+        for row in table:
+            assert squeezed("".join(row)) in words_of_page(page)
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"].startswith("en")
     assert reader.metadata.title == document.title
-    with storages["private"].open(with_files.files["en"]["xlsx"]) as file:
-        book = openpyxl.load_workbook(io.BytesIO(file.read()))
-    told = [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
-    assert set(document.answer) <= set(told)
-    assert len(book.worksheets) == 1 + len(document.tables)
-    with storages["private"].open(with_files.files["nl"]["charts"]["relations"]) as file:
-        assert b"<svg" in file.read()
+    assert b"<svg" in files.chart
 
 
-def test_pictures_in_the_pdf_have_words(with_files):
-    with storages["private"].open(with_files.files["en"]["pdf"]) as file:
-        reader = PdfReader(io.BytesIO(file.read()))
+@pytest.mark.parametrize(("rows", "folded"), [(20, False), (21, True)])
+def test_a_long_table_is_folded_up_on_the_page(rows, folded):
+    block = Table("arrows", "Every arrow", ("From", "To"), (("a", "b"),) * rows, "runs", n=rows)
+    told = {"block": block, "programme": make.ProgrammeFactory.build(code="p"), "period": "2026"}
+    page = render_to_string("evaluation/_block.html", told)
+    assert ("Every arrow: 21 rows" in page or "Every arrow: 21 rijen" in page) == folded
+    assert page.count("<tr>") == rows + 1
+
+
+def test_pictures_in_the_pdf_have_words(files):
+    reader = PdfReader(io.BytesIO(files.pdf))
     objects = [reader.get_object(number) for number in range(1, int(reader.trailer["/Size"]))]
     alts = [str(each["/Alt"]) for each in objects if isinstance(each, dict) and "/Alt" in each]
     assert any("tau" in alt for alt in alts)

@@ -17,10 +17,12 @@ def lay(code: str, language: str) -> dict[str, str]:
     from django.db import transaction
     from django.utils import timezone
 
+    from surveys.domain.instruments import ship_perception_survey
     from tests import factories as make
 
     today = timezone.localdate()
     with transaction.atomic():
+        ship_perception_survey()
         programme = make.ProgrammeFactory(code=code, name=f"Benchmark {code}")
         cycle = make.CycleFactory(
             programme=programme,
@@ -52,7 +54,7 @@ def lay(code: str, language: str) -> dict[str, str]:
 
 
 def ask(code: str) -> dict[str, str]:
-    """Open a wave with a statement of each sort; the links of three people by name."""
+    """Open a wave of each mode with a statement of each sort; the links of people by name."""
     from django.utils import timezone
 
     from benchmarks.models import Cycle
@@ -60,6 +62,7 @@ def ask(code: str) -> dict[str, str]:
     from surveys.domain.links import address_of, token_of
     from surveys.domain.publishing import publish_spec
     from surveys.domain.waves import open_wave, prepare_wave
+    from surveys.enums import WaveMode
     from surveys.models import Instrument
     from surveys.specs import BlockSpec, InstrumentSpec, ItemSpec
 
@@ -79,13 +82,21 @@ def ask(code: str) -> dict[str, str]:
     cycle = Cycle.objects.get(programme__code=code)
     version = publish_spec(instrument, spec, on=today)
     last_day = today + dt.timedelta(9)
-    wave = prepare_wave(cycle, name="Vragen", last_day=last_day, by=None, version=version)
     organisation = cycle.participations.first().organisation
-    names = ("line", "keys", "plain")
-    guests = [Guest(name, f"{name}@{code}.example.org", organisation, "en") for name in names]
-    invite(wave, guests=guests, by=None)
-    wave = open_wave(wave, by=None, on=today)
-    return {one.name: address_of(token_of(one, wave)) for one in wave.invitations.all()}
+    asked = {
+        WaveMode.ANONYMOUS: ("line", "keys", "plain"),
+        WaveMode.PSEUDONYMOUS: ("hidden",),
+        WaveMode.BY_NAME: ("known",),
+    }
+    links = {}
+    for mode, names in asked.items():
+        about = {"name": f"Vragen {mode}", "last_day": last_day, "version": version, "mode": mode}
+        wave = prepare_wave(cycle, by=None, **about)
+        guests = [Guest(name, f"{name}@{code}.example.org", organisation, "en") for name in names]
+        invite(wave, guests=guests, by=None)
+        wave = open_wave(wave, by=None, on=today)
+        links |= {one.name: address_of(token_of(one, wave)) for one in wave.invitations.all()}
+    return links
 
 
 def pass_time(code: str) -> None:

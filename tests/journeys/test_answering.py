@@ -110,6 +110,27 @@ def test_without_a_script(links, browser, site):
     context.close()
 
 
+@pytest.mark.parametrize(
+    ("name", "promise"),
+    [("hidden", "Under a pseudonym:"), ("known", "By name:")],
+)
+def test_under_a_pseudonym_and_by_name_from_start_to_thanks(links, person, name, promise):
+    phone = person(width=390, language="en", name=name)
+    page = phone.open(links[name]).page
+    assert promise in page.inner_text("main")
+    page.click("main a.bl-button")
+    choose(page, "needed", "4")
+    phone.press_button("main button[value=next]").look()
+    phone.press_button("button[value=leave]").look()
+    page.fill("[name=hours]", "4")
+    phone.press_button("main button[value=next]")
+    phone.press_button("button[value=leave]").look()
+    phone.press_button("button[value=submit]").look()
+    assert page.url.endswith("/thanks/")
+    phone.open(links[name])
+    assert page.url.endswith("/thanks/")
+
+
 def choose(page, code, value):
     page.check(f"input[name={code}][value='{value}']", force=True)
 

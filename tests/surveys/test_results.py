@@ -136,6 +136,31 @@ def test_evidence_gives_waves_response_and_results_without_small_numbers():
     assert {r.mean for r in rows if r.organisation_id == middle} == {None}
 
 
+def test_evidence_gives_a_construct_of_those_groups_only_that_are_shown():
+    """Of nine, seven and two the two would be given away, and so would the seven by the total."""
+    wave, (large, _middle, _small) = closed_wave((9, 7, 2))
+    items, rows = evidence.results(wave.cycle.programme_id)
+    assert items == evidence.results_by_item(wave.cycle.programme_id)
+    saving = [row for row in rows if row.construct == "saving"]
+    assert [(row.breakdown, row.group) for row in saving] == [("organisation", str(large))]
+    assert (saving[0].n, saving[0].mean, saving[0].wave) == (9, 4.0, wave.name)
+    assert saving[0].label_nl != saving[0].label_en
+
+
+def test_evidence_tells_of_roles_of_all_organisations_together_that_are_large_enough():
+    wave = stories.opened_wave(sizes=(8, 7))
+    wave.invitations.filter(pk__in=wave.invitations.order_by("pk").values("pk")[5:]).update(
+        role="management"
+    )
+    for token in stories.tokens_of(wave):
+        stories.answer_all(token, 2)
+    close_wave(wave, by=None, on=TODAY)
+    _items, rows = evidence.results(wave.cycle.programme_id)
+    roles = {row.group: row for row in rows if row.breakdown == "role" and row.mean == 2.0}
+    assert all(row.n >= 5 for row in roles.values())
+    assert "management" in roles
+
+
 def test_evidence_says_nothing_of_a_wave_in_preparation():
     wave = stories.prepared_wave()
     assert evidence.waves(wave.cycle.programme_id) == []

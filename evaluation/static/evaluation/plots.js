@@ -80,12 +80,23 @@
     button.addEventListener("click", () => {
       plot.hidden = !plot.hidden;
       named();
+      const fold = holder.closest("details");
+      if (plot.hidden && fold) fold.open = true;
       if (plot.hidden) holder.scrollIntoView({ block: "nearest" });
     });
     const tools = make("div", "", "ev-tools");
     tools.append(button);
     plot.before(tools);
   };
+
+  /* --- A link to a table that is folded up --- */
+
+  const unfold = () => {
+    const target = location.hash && document.getElementById(location.hash.slice(1));
+    for (const fold of target ? target.querySelectorAll(":scope > details") : []) fold.open = true;
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
 
   /* --- Sorting a table --- */
 
@@ -128,7 +139,11 @@
     if (!who) return 0;
     const cells = [...page.querySelectorAll(".ev-table th, .ev-table td")].filter((cell) => names(cell).includes(who));
     const tiles = [...page.querySelectorAll("[data-who]")].filter((tile) => tile.dataset.who === who);
-    for (const each of [...cells, ...tiles]) each.classList.add("is-chosen");
+    for (const each of [...cells, ...tiles]) {
+      each.classList.add("is-chosen");
+      const fold = each.closest("details");
+      if (fold) fold.open = true;
+    }
     return cells.length + tiles.length;
   };
 

@@ -38,9 +38,7 @@ def file_of(user: Any) -> dict[str, Any]:
     records = [
         {
             "record": model,
-            "purpose": about[model].purpose,
-            "ground": about[model].ground,
-            "kept": about[model].period,
+            **about[model].told(),
             "rows": rows,
         }
         for model, rows in data_of(user).items()

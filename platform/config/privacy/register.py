@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.translation import get_language
 
 FILE = Path(__file__).parent / "register.toml"
 HOUSE = ("people", "benchmarks", "surveys", "learningcircles", "evaluation", "core", "website")
@@ -26,11 +27,23 @@ class Entry:
 
     model: str
     purpose: str
+    purpose_nl: str
     ground: str
     period: str
     personal: list[str]
     other: list[str]
     person: list[str] = field(default_factory=list)
+
+    def told(self) -> dict[str, str]:
+        """Purpose, ground and period in words, in the language of the reader."""
+        if get_language() == "nl":
+            read = _read()
+            return {
+                "purpose": self.purpose_nl,
+                "ground": read["grounds_nl"][self.ground],
+                "kept": read["periods_nl"][self.period],
+            }
+        return {"purpose": self.purpose, "ground": self.ground, "kept": periods()[self.period]}
 
 
 @cache
@@ -56,6 +69,9 @@ def gaps() -> list[str]:
     found = [f"{name}: not in the register" for name in there if name not in {*known, *impersonal}]
     found += [f"{name}: no such model" for name in {*known, *impersonal} if name not in there]
     found += [f"{name}: both personal and not" for name in known.keys() & impersonal]
+    for words in ("grounds", "periods"):
+        untold = _read()[words].keys() ^ _read()[f"{words}_nl"].keys()
+        found += [f"{words}: “{name}” is told in one language" for name in untold]
     for name, entry in known.items():
         if name in there:
             found += _gaps_of(there[name], entry)

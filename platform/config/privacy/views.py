@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from config.privacy.by_link import forget_by_link, kept_of
 from config.privacy.erasing import erase
 from config.privacy.own_data import data_of, file_of
-from config.privacy.register import entries, periods
+from config.privacy.register import entries
 from people.confirming import confirmed, confirmed_fetch
 
 
@@ -26,7 +26,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
     """What is kept of me, why and how long?"""
     found = data_of(request.user)
     rows = [
-        {"entry": entry, "kept": periods()[entry.period], "count": len(found[entry.model])}
+        {"entry": entry, "told": entry.told(), "count": len(found[entry.model])}
         for entry in entries()
         if entry.model in found
     ]

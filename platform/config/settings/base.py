@@ -16,6 +16,7 @@ from config.settings.files import storages_of
 from config.settings.logs import logging_as
 from config.settings.operation import *  # noqa: F403
 from config.settings.policies import ADMIN_CSP as ADMIN_CSP
+from config.settings.policies import PREVIEW_CSP as PREVIEW_CSP
 from config.settings.policies import SECURE_CSP as SECURE_CSP
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -208,6 +209,9 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+# The manuals that Help leads to, and their pictures (website/manuals.py).
+MANUALS = ROOT / "docs" / "manual"
+STATICFILES_DIRS = [("pictures", ROOT / "docs" / "pictures")]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = storages_of(VAR)

@@ -26,3 +26,5 @@ ADMIN_CSP = {
     "frame-ancestors": [CSP.SELF],
     "form-action": [CSP.SELF],
 }
+# A page of the site as the editor's preview shows it: in a frame of the editor.
+PREVIEW_CSP = SECURE_CSP | {"frame-ancestors": [CSP.SELF]}

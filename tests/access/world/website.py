@@ -63,3 +63,8 @@ def mail_of_a_demonstration(world: World) -> Visit:
 @visit_to("data_by_link")
 def kept_of_a_respondent(world: World) -> Visit:
     return Visit(kwargs={"token": "guessed"})
+
+
+@visit_to("manual")
+def manual(world: World) -> Visit:
+    return Visit(kwargs={"name": "coordinator"})

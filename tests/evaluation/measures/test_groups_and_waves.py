@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from evaluation.measures.groups import NoEffect, cliffs_delta, kruskal_wallis, mann_whitney
-from evaluation.measures.partial import partial_association, partial_tau, without_common_trend
+from evaluation.measures.partial import Partials, partial_tau
 from evaluation.measures.spread import distribution, median_interval
 from evaluation.measures.waves import friedman, page, rank_biserial, signed_rank
 
@@ -116,7 +116,8 @@ def test_a_relation_that_a_third_variable_makes_goes_away_when_it_is_held():
     x = [0, 1, 0, 1, 0, 1, 0, 1, 2, 3, 2, 3, 2, 3, 2, 3]
     y = [0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 3, 3, 2, 2, 3, 3]
     assert stats.kendalltau(x, y).pvalue < 0.01
-    held = partial_association(x, y, size, resamples=500)
+    held = partials(x, y, size).of("x", "y", "held", tested=True)
+    assert held.whole == pytest.approx(stats.kendalltau(x, y).statistic)
     assert abs(held.value) < 0.2
     assert held.p > 0.5
     assert held.interval[0] < 0 < held.interval[1]
@@ -124,16 +125,42 @@ def test_a_relation_that_a_third_variable_makes_goes_away_when_it_is_held():
     xy, xh, yh = (stats.kendalltau(*pair).statistic for pair in ((x, y), (x, size), (y, size)))
     expected = (xy - xh * yh) / ((1 - xh**2) * (1 - yh**2)) ** 0.5
     assert partial_tau(x, y, size) == pytest.approx(expected)
+    assert held.value == pytest.approx(expected)
 
 
-def test_where_no_unit_has_another_like_it_nothing_is_held():
-    found = partial_association([1, 2, 3, 4, 5, 6], [1, 3, 2, 4, 6, 5], [1, 2, 3, 4, 6, 5])
-    assert found.reason == "alone"
+def partials(x, y, held):
+    columns = {"x": x, "y": y, "held": held}
+    scores = {
+        name: np.array(own, dtype=float).reshape(len(own), -1) for name, own in columns.items()
+    }
+    return Partials(scores, resamples=500)
 
 
-def test_a_common_trend_is_no_relation():
-    waves = without_common_trend(np.array([[1.0, 5.0], [3.0, 9.0], [np.nan, 4.0]]))
-    assert np.nanmean(waves, axis=0) == pytest.approx([0, 0])
+def test_a_relation_of_its_own_stays_when_another_is_held():
+    x, other = [1, 2, 3, 4, 5, 6, 7, 8], [0, 1, 0, 1, 0, 1, 0, 1]
+    held = partials(x, [*x[:6], 8, 7], other).of("x", "y", "held", tested=True)
+    assert held.value > 0.9
+    assert held.p == pytest.approx(1 / 288, abs=0.01)  # of (4!)^2 orders 2 are as far
+
+
+def test_where_no_unit_has_another_like_it_there_is_no_p_and_of_few_nothing():
+    found = partials([1, 2, 3, 4, 5, 6], [1, 3, 2, 4, 6, 5], [1, 2, 3, 4, 6, 5])
+    assert found.of("x", "y", "held", tested=True).p is None
+    assert found.of("x", "y", "x").reason == "same"
+    few = partials([1, 2, 3, 4, 5, np.nan], [1, 3, 2, 4, 6, 5], [1, 2, 3, 4, 6, 5])
+    assert few.of("x", "y", "held").reason == "few"
+    assert partials([1] * 6, [1, 3, 2, 4, 6, 5], [1, 2, 3, 4, 6, 5]).of(
+        "x", "y", "held"
+    ).reason == ("constant")
+
+
+def test_over_several_rounds_a_common_trend_is_held_as_well():
+    """Each round is the first with a rise for all: the partial stays that of one round."""
+    x, y, held = [1, 2, 3, 4, 5, 6, 7], [2, 1, 4, 3, 6, 5, 7], [0, 1, 1, 0, 1, 0, 1]
+    once = partials(x, y, held).of("x", "y", "held")
+    rising = [[[value, value + 50, value + 100] for value in own] for own in (x, y)]
+    over = partials(*rising, [[value] * 3 for value in held]).of("x", "y", "held")
+    assert (over.value, over.whole, over.n) == (pytest.approx(once.value), once.whole, 7)
 
 
 def test_location_and_spread_with_their_intervals():

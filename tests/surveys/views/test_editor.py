@@ -30,6 +30,17 @@ def url(name, *args):
     return reverse(f"{SPACE}:{name}", args=args)
 
 
+def test_a_coordinator_finds_the_editor_at_the_surveys_and_an_evaluator_does_not(
+    client, programme, coordinator
+):
+    surveys = reverse("waves", args=[programme.code])
+    client.force_login(coordinator)
+    assert f'href="{url("list")}"' in client.get(surveys).text
+    assert client.get(url("list")).status_code == 200
+    client.force_login(make.AppointmentFactory(programme=programme, role="evaluator").user)
+    assert url("list") not in client.get(surveys).text
+
+
 @pytest.fixture
 def programme():
     return make.ProgrammeFactory()
@@ -89,6 +100,21 @@ def test_the_preview_shows_a_page_as_the_respondent_sees_it(client, coordinator,
     assert "a (en)" in english and "strongly disagree" in english and "1 of 4" in english
     dutch = client.get(address, {"mode": "nl-1"}).content.decode()
     assert "helemaal oneens" in dutch and "a (en)" not in dutch
+
+
+def test_the_preview_may_stand_in_the_editor_and_a_page_in_no_frame(client, coordinator, ours):
+    """The panel is a frame: the strict policy of the site would leave it grey."""
+    client.force_login(coordinator)
+    for preview in (
+        client.get(url("revisions_view", ours.pk, ours.latest_revision_id), {"mode": "nl-1"}),
+        client.get(url("preview_on_edit", ours.pk), {"mode": "nl-1", "in_preview_panel": "true"}),
+    ):
+        assert preview.status_code == 200
+        assert "frame-ancestors 'self'" in preview["Content-Security-Policy"]
+    assert preview["X-Frame-Options"] == "SAMEORIGIN"
+    elsewhere = client.get("/now/")
+    assert "frame-ancestors 'none'" in elsewhere["Content-Security-Policy"]
+    assert elsewhere["X-Frame-Options"] == "DENY"
 
 
 def test_publishing_freezes_and_editing_after_it_changes_nothing_of_it(ours):
