@@ -13,10 +13,12 @@ class EvaluationConfig(AppConfig):
         from evaluation.domain.agreement_counts import give_back_counts  # noqa: PLC0415
         from evaluation.domain.file_orders import give_back_files  # noqa: PLC0415
         from evaluation.domain.runs import give_back  # noqa: PLC0415
+        from evaluation.moving import offer  # noqa: PLC0415
         from people.scopes import add_scope  # noqa: PLC0415
 
         add_scope("runs:read", _("evaluations"), order=50)
 
+        offer()
         collect_deeds.connect(offers.deeds, dispatch_uid="evaluation.deeds")
         collect_sections.connect(offers.sections, dispatch_uid="evaluation.sections")
         sweep.connect(give_back, dispatch_uid="evaluation.runs")

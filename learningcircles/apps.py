@@ -13,12 +13,14 @@ class LearningCirclesConfig(AppConfig):
         from learningcircles import about_figures, offers, rules  # noqa: F401, PLC0415
         from learningcircles.domain.papers import give_back  # noqa: PLC0415
         from learningcircles.domain.rounds import sweep_rounds  # noqa: PLC0415
+        from learningcircles.moving import offer  # noqa: PLC0415
         from people.scopes import add_scope  # noqa: PLC0415
         from website.examples import collect_practices  # noqa: PLC0415
         from website.models import HomePage  # noqa: PLC0415
 
         add_scope("actions:read", _("actions and their history"), order=40)
 
+        offer()
         collect_deeds.connect(offers.deeds, dispatch_uid="learningcircles.deeds")
         collect_sections.connect(offers.sections, dispatch_uid="learningcircles.sections")
         sweep.connect(give_back, dispatch_uid="learningcircles.papers")

@@ -93,6 +93,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "migrations": manage("makemigrations", "--check", "--dry-run", **TESTING),
     "deployment": manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION),
     "lock": command("python", "scripts/lock.py", "check"),
+    "bill of materials": command("python", "scripts/sbom.py", "check"),
     "no registry address": no_registry_address,
     "translations": command("python", "scripts/translations.py", "check"),
     "documentation (sphinx)": command("python", "scripts/docs.py"),

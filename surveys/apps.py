@@ -18,11 +18,13 @@ class SurveysConfig(AppConfig):
         from surveys.domain import exports, reading, tabulations  # noqa: PLC0415
         from surveys.domain.publishing import freeze_published  # noqa: PLC0415
         from surveys.models import Instrument  # noqa: PLC0415
+        from surveys.moving import offer  # noqa: PLC0415
         from surveys.tasks import sweep_interviews, sweep_waves  # noqa: PLC0415
         from website.cms import open_part  # noqa: PLC0415
 
         add_scope("results:read", _("results of surveys"), order=30)
 
+        offer()
         collect_gauges.connect(gauges.gauges, dispatch_uid="surveys.gauges")
         collect_deeds.connect(offers.deeds, dispatch_uid="surveys.deeds")
         sweep.connect(sweep_waves, dispatch_uid="surveys.sweep")

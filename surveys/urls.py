@@ -9,6 +9,7 @@ from surveys.views.booking import (
     booking_cancel,
     booking_clock,
     booking_colleague,
+    booking_consent,
     booking_decline,
 )
 from surveys.views.codebooks import codebook, codebook_file, codebook_import, codebook_ship
@@ -66,6 +67,7 @@ from surveys.views.talks import (
     talk,
     talk_begin,
     talk_cancel,
+    talk_consent,
     talk_end,
     talk_file,
     talk_file_remove,
@@ -144,6 +146,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i/<str:token>/cancel/", booking_cancel, name="booking_cancel"),
     path("i/<str:token>/decline/", booking_decline, name="booking_decline"),
     path("i/<str:token>/colleague/", booking_colleague, name="booking_colleague"),
+    path("i/<str:token>/consent/", booking_consent, name="booking_consent"),
     path("i/<str:token>/clock/", booking_clock, name="booking_clock"),
     path("i/<str:token>/interview.ics", booking_calendar, name="booking_calendar"),
     path("interviews/", my_interviews, name="my_interviews"),
@@ -154,6 +157,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("interviews/<int:pk>/topics/<int:topic>/", talk_note, name="talk_note"),
     path("interviews/<int:pk>/begin/", talk_begin, name="talk_begin"),
     path("interviews/<int:pk>/cancel/", talk_cancel, name="talk_cancel"),
+    path("interviews/<int:pk>/consent/", talk_consent, name="talk_consent"),
     path("interviews/<int:pk>/end/", talk_end, name="talk_end"),
     path("interviews/<int:pk>/files/", talk_files, name="talk_files"),
     path("interviews/<int:pk>/files/<int:file>/", talk_file, name="talk_file"),

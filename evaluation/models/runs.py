@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from benchmarks.models import Cycle, Programme
+from core.fields import OrderedJSONField
 from core.models import LeasedRow, LeasedState, TimestampedModel
 from people.enums import Role
 
@@ -68,7 +69,7 @@ class Run(LeasedRow, TimestampedModel):
     seed = models.PositiveIntegerField()
     input_hash = models.CharField(max_length=64, blank=True)
     versions = models.JSONField(default=dict, blank=True)
-    result = models.JSONField(default=dict, blank=True)
+    result = OrderedJSONField(default=dict, blank=True)
     changes = models.JSONField(default=list, blank=True)
     has_files = models.BooleanField(default=True)
     files = models.JSONField(default=dict, blank=True)

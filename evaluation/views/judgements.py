@@ -20,6 +20,7 @@ from evaluation.models import Run
 from evaluation.report.judged_words import finding_numbers, listed_findings
 from evaluation.report.reading import Reading
 from evaluation.views.common import crumbs, page, programme_for
+from people.confirming import confirmed
 from people.enums import Role
 
 
@@ -53,6 +54,7 @@ def report_findings(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
+@confirmed
 def report_finding(request: HttpRequest, code: str, finding: str) -> HttpResponse:
     """One finding: its numbers, what else could explain it, and another grade with a reason."""
     programme, run = _judged(request, code)

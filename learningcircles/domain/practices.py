@@ -50,7 +50,7 @@ def _tidied(fields: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _shelf() -> Page:
+def shelf() -> Page:
     """The page below which practices stand, held until the end of the transaction: two that are
     written at once would else get the same place in the tree."""
     home = HomePage.objects.order_by("pk").first() or Page.get_first_root_node()
@@ -82,7 +82,7 @@ def write_practice(
         **_tidied(fields),
     )
     _check(practice)
-    _shelf().add_child(instance=practice)
+    shelf().add_child(instance=practice)
     practice.save_revision(user=by)
     log_activity(practice, "write_practice", actor=by)
     return practice

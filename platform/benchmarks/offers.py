@@ -27,6 +27,10 @@ def _staff(user: Any, programme: Programme) -> Iterator[Section]:
         url = reverse("programme_audit", args=[programme.code])
         summary = _("who saw personal data, who changed roles and agreements")
         yield Section(title=_("Audit log"), url=url, order=90, summary=summary)
+    if is_coordinator(user, programme):
+        url = reverse("programme_files", args=[programme.code])
+        summary = _("all of this benchmark in open formats")
+        yield Section(title=_("To take along"), url=url, order=92, summary=summary)
 
 
 def _participation(user: Any, programme: Programme) -> list[Section]:

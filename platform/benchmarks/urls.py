@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from benchmarks.views import appointments, audit
+from benchmarks.views import appointments, audit, programme_files
 from benchmarks.views.agreements import charter, charter_consent, charter_write, definition_new
 from benchmarks.views.entry import figure_entry
 from benchmarks.views.figures import (
@@ -26,6 +26,13 @@ of_organisation: list[URLPattern | URLResolver] = [
 of_programme: list[URLPattern | URLResolver] = [
     path("", programme, name="programme"),
     path("audit/", audit.programme_audit, name="programme_audit"),
+    path("files/", programme_files.programme_files, name="programme_files"),
+    path("files/<int:pk>/", programme_files.programme_file, name="programme_file"),
+    path(
+        "files/<int:pk>/remove/",
+        programme_files.programme_file_remove,
+        name="programme_file_remove",
+    ),
     path("people/", appointments.appointments, name="appointments"),
     path("people/appoint/", appointments.appointment_add, name="appointment_add"),
     path("people/<int:pk>/end/", appointments.appointment_end, name="appointment_end"),

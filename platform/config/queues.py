@@ -11,6 +11,7 @@ KINDS = (MAIL, DEFAULT, COMPUTE)
 KIND_OF_TASK = {
     "core.tasks.deliver_mail": MAIL,
     # What takes seconds or minutes of a processor.
+    "benchmarks.tasks.*": COMPUTE,
     "evaluation.tasks.*": COMPUTE,
     "learningcircles.tasks.make_papers": COMPUTE,
     "surveys.tasks.make_exports": COMPUTE,

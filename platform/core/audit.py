@@ -36,9 +36,12 @@ class Deed(models.TextChoices):
     ANSWERS_SEEN = "answers seen", gettext_lazy("read remarks of respondents")
     TALK_SEEN = "talk seen", gettext_lazy("read the notes of an interview")
     NAMES_SEEN = "names seen", gettext_lazy("read an interview report with its names")
+    CONSENT_WITHDRAWN = "consent withdrawn", gettext_lazy("withdrew consent for a recording")
     FILE_READ = "file read", gettext_lazy("opened a recording or transcript")
     EXPORT_ASKED = "export asked", gettext_lazy("asked for a file of answers")
     EXPORT_FETCHED = "export fetched", gettext_lazy("fetched a file of answers")
+    PROGRAMME_TAKEN = "programme taken", gettext_lazy("wrote a whole benchmark into a file")
+    PROGRAMME_BROUGHT = "programme brought", gettext_lazy("took a benchmark in from a file")
     REPORT_FETCHED = "report fetched", gettext_lazy("fetched a report with names")
     ROLE_GIVEN = "role given", gettext_lazy("gave a role")
     ROLE_TAKEN = "role taken", gettext_lazy("took a role back")
@@ -58,6 +61,10 @@ class Deed(models.TextChoices):
     SIGN_ON_CHANGED = "sign-on changed", gettext_lazy("changed how an organisation signs in")
     OWN_DATA_FETCHED = "own data fetched", gettext_lazy("fetched their own data")
     ERASED = "erased", gettext_lazy("erased a person")
+    PROGRAMME_FORGOTTEN = (
+        "programme forgotten",
+        gettext_lazy("took people out of a benchmark that is over"),
+    )
     PERIODS_KEPT = "periods kept", gettext_lazy("removed what was past its period")
 
 

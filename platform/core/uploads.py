@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.exceptions import InvalidInput
 
@@ -24,6 +25,7 @@ PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 TEXTS = (".txt", ".csv")
 OFFICE = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
 OPEN_DOCUMENT = {".odt": "text", ".ods": "spreadsheet", ".odp": "presentation"}
+DAMAGED = gettext_lazy("This file is not what its name says, or it is damaged.")
 ENDINGS = (".pdf", *TEXTS, *PICTURES, *OFFICE, *OPEN_DOCUMENT)
 """Kinds of file that can't run anything where they are opened from a browser."""
 
@@ -49,9 +51,14 @@ def accepted(file: File) -> File:
     raw = file.read()
     if ending in PICTURES:
         return ContentFile(_drawn_anew(raw, PICTURES[ending]), name=name)
-    if not _is_what_it_says(raw, ending):
-        raise InvalidInput(_("This file is not what its name says, or it is damaged."))
+    accepted_raw(raw, ending)
     return ContentFile(raw, name=name)
+
+
+def accepted_raw(raw: bytes, ending: str) -> None:
+    """Raise InvalidInput unless these bytes are what this ending (with its dot) says."""
+    if not _is_what_it_says(raw, ending):
+        raise InvalidInput(DAMAGED)
 
 
 def _is_what_it_says(raw: bytes, ending: str) -> bool:
@@ -68,16 +75,23 @@ def _is_document(raw: bytes, ending: str) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = archive.infolist()
-            return _is_harmless(parts) and _has_its_parts(archive, ending)
+            return is_harmless(parts) and _has_its_parts(archive, ending)
     except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError):
         return False
 
 
-def _is_harmless(parts: list[zipfile.ZipInfo]) -> bool:
+def is_harmless(
+    parts: list[zipfile.ZipInfo],
+    *,
+    most_parts: int | None = None,
+    most_unpacked: int | None = None,
+) -> bool:
+    """Told by an archive's table alone: not too many parts, not too large once unpacked, none
+    locked, none that leads out of it, no macros."""
     names = [part.filename for part in parts]
     return (
-        len(parts) <= MOST_PARTS
-        and sum(part.file_size for part in parts) <= MOST_UNPACKED
+        len(parts) <= (most_parts or MOST_PARTS)
+        and sum(part.file_size for part in parts) <= (most_unpacked or MOST_UNPACKED)
         and not any(part.flag_bits & 1 for part in parts)
         and not any(name.startswith("/") or ".." in name.split("/") for name in names)
         and not any(name.lower().endswith("vbaproject.bin") for name in names)

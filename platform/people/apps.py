@@ -11,15 +11,21 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from allauth.mfa import signals as factor  # noqa: PLC0415
-        from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
+        from django.contrib.auth import signals as entrance  # noqa: PLC0415
 
         from core.deeds import collect_deeds  # noqa: PLC0415
         from core.signals import sweep  # noqa: PLC0415
         from people.domain.invitations import note_arrival  # noqa: PLC0415
+        from people.entrance import note_refused, note_signed_in, note_signed_out  # noqa: PLC0415
         from people.factors import note_factor  # noqa: PLC0415
+        from people.moving import offer  # noqa: PLC0415
         from people.offers import deeds  # noqa: PLC0415
 
-        user_logged_in.connect(note_arrival, dispatch_uid="people.arrival")
+        offer()
+        entrance.user_logged_in.connect(note_arrival, dispatch_uid="people.arrival")
+        entrance.user_logged_in.connect(note_signed_in, dispatch_uid="people.signed_in")
+        entrance.user_logged_out.connect(note_signed_out, dispatch_uid="people.signed_out")
+        entrance.user_login_failed.connect(note_refused, dispatch_uid="people.refused")
         for signal in _changes_of(factor):
             signal.connect(note_factor, dispatch_uid="people.factor")
         collect_deeds.connect(deeds, dispatch_uid="people.deeds")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth import authenticate
@@ -15,6 +16,22 @@ from people.domain.accounts import change_details, change_language, signed_in_la
 from people.domain.tokens import make_token
 from people.models import AccessToken, User
 from people.scopes import known_scopes
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """A passkey or key that is set up, under a name of one's own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
+
+
+class NameKeyForm(EditWebAuthnForm):
+    """Another name for it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name")
 
 
 class SignInForm(LoginForm):

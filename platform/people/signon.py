@@ -9,6 +9,7 @@ import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
+import jwt
 import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -28,6 +29,10 @@ from people.models import SignOn
 from people.sealed import unseal
 
 NONCE = "sign_on_nonce"
+ALGORITHMS = frozenset(
+    f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512)
+) | {"EdDSA"}
+"""Signatures with a public key; whatever else a token says it has is refused before it is read."""
 
 
 def sign_on_for(address: str) -> SignOn:
@@ -133,6 +138,12 @@ class CarefulAdapter(OpenIDConnectOAuth2Adapter):
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
         """With its signature, however it came, and with the nonce that was asked with."""
         self.did_fetch_access_token = False
+        try:
+            algorithm = jwt.get_unverified_header(id_token).get("alg")
+        except jwt.InvalidTokenError as error:
+            raise OAuth2Error("no token") from error
+        if algorithm not in ALGORITHMS:
+            raise OAuth2Error("another algorithm")
         claims: dict[str, Any] = super()._decode_id_token(app, id_token)
         nonce = self.request.session.pop(NONCE, None)
         given = str(claims.get("nonce", ""))

@@ -177,6 +177,22 @@ def tell_cancelled(interview: Interview, *, now: dt.datetime, only: Any = None) 
         _tell(interview, guest, CANCELLED, now)
 
 
+def tell_withdrawn(interview: Interview) -> None:
+    """Tell who holds it that consent for the recording was withdrawn."""
+    guest = interviewer_as_guest(interview.interviewer)
+    with translation.override(guest.language), timezone.override(ZoneInfo(guest.zone)):
+        programme = harmless(str(interview.round.cycle.programme))
+        queue_mail(
+            to=guest.email,
+            subject=_("Consent withdrawn: interview about %s") % programme,
+            body=render_to_string(
+                "surveys/interviews/mail/withdrawn.txt", _context(interview, guest)
+            ),
+            reference=f"interview:{interview.pk}:withdrawn",
+            dedupe_key=f"interview:{interview.pk}:withdrawn",
+        )
+
+
 def tell_reminded(interview: Interview, *, now: dt.datetime) -> None:
     """Remind who is talked to of an interview that is near."""
     for guest in guests_of(interview):

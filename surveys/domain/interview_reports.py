@@ -19,6 +19,7 @@ from core.models import log_activity
 from people.models import Membership, Organisation
 from surveys.domain.coders import coders_for
 from surveys.domain.coding_work import add_text
+from surveys.domain.consent import check_not_withdrawn
 from surveys.domain.locked_files import vault_of
 from surveys.enums import InterviewState
 from surveys.interviewing.naming import Left, names_left, put_back, replace
@@ -39,6 +40,7 @@ def report_of(interview: Interview) -> InterviewReport:
     found = InterviewReport.objects.filter(interview=interview).first()
     if found is not None:
         return found
+    check_not_withdrawn(interview)
     return InterviewReport.objects.get_or_create(
         interview=interview, defaults={"body": _from_notes(interview)}
     )[0]

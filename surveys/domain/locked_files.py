@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.audit import Deed, record
 from core.exceptions import Gone, InvalidInput, NotNow
 from core.models import log_activity
+from core.recordings import check_recording
 from surveys.enums import FileKind, InterviewState
 from surveys.keys import make_share
 from surveys.models import Interview, LockedFile, Vault
@@ -34,9 +35,14 @@ def vault_of(interview: Interview) -> Vault:
     return Vault.objects.get_or_create(interview=interview, defaults=fresh)[0]
 
 
+def ending_of(name: str) -> str:
+    """The ending of a name, without its dot."""
+    return name.rpartition(".")[2].lower()
+
+
 def kind_of(name: str) -> str:
     """What a file is, by the ending of its name; raises InvalidInput for any other."""
-    ending = name.rpartition(".")[2].lower()
+    ending = ending_of(name)
     if ending in TRANSCRIPTS:
         return FileKind.TRANSCRIPT
     if ending in RECORDINGS:
@@ -51,16 +57,20 @@ def attach_file(
 ) -> LockedFile:
     """Lock a file away until a day. It is written encrypted; nothing of it is kept in the clear.
 
-    Raises InvalidInput for another kind, an empty or too large one, or a day that has passed or is
-    further than a year; NotNow for a recording that respondents weren't told of.
+    Raises InvalidInput for another kind, one that isn't what its name says, an empty or too large
+    one, or a day that has passed or is further than a year; NotNow for a recording that respondents
+    weren't told of, and once consent was withdrawn.
     """
     kind = kind_of(name)
     if not 0 < len(raw) <= MOST_BYTES:
         raise InvalidInput(_("A file has 1 byte to 200 megabytes."))
+    check_recording(raw, ending_of(name))
     if not today <= last_day <= today + LONGEST_KEPT:
         raise InvalidInput(_("Choose a last day from today to a year from now."))
     if interview.state == InterviewState.CANCELLED:
         raise NotNow(_("This interview was called off."))
+    if interview.recording_withdrawn_at is not None:
+        raise NotNow(_("Consent for the recording of this talk was withdrawn."))
     if kind == FileKind.RECORDING and not interview.round.is_recorded:
         raise NotNow(_("Respondents were told that the talk is not recorded."))
     stored = f"interviews/{secrets.token_hex(16)}"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import EditConflict, InvalidInput, NotNow
 from core.models import log_activity
+from surveys.domain.consent import check_not_withdrawn
 from surveys.enums import InterviewState, Standing
 from surveys.models import Candidate, Interview, Topic, TopicNote
 
@@ -19,6 +20,7 @@ def _held_open(interview: Interview) -> Interview:
     interview = rows.get(pk=interview.pk)
     if interview.state == InterviewState.CANCELLED:
         raise NotNow(_("This interview was called off."))
+    check_not_withdrawn(interview)
     if hasattr(interview, "report") and interview.report.released_at:
         raise NotNow(_("The report was released; the notes stay as they are."))
     return interview

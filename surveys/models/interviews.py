@@ -49,7 +49,8 @@ class InterviewQuerySet(models.QuerySet):
 
 class Interview(TimestampedModel):
     """One talk. `busy_from` and `busy_until` enclose the time around it and, for a visit, the
-    travel; `sequence` counts its changes for calendars."""
+    travel; `sequence` counts its changes for calendars. `recording_withdrawn_at`: nothing that
+    rested on consent is there since then (domain/consent.py)."""
 
     round = models.ForeignKey(InterviewRound, on_delete=models.PROTECT, related_name="interviews")
     interviewer = models.ForeignKey(
@@ -67,6 +68,7 @@ class Interview(TimestampedModel):
     reminded_at = models.DateTimeField(null=True, blank=True)
     began_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    recording_withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = InterviewQuerySet.as_manager()
 

@@ -29,6 +29,7 @@ from surveys.domain.asking import (
     name_colleague,
 )
 from surveys.domain.booking import Taken, book_interview, cancel_interview, move_interview
+from surveys.domain.consent import kept_of_talk, withdraw_consent
 from surveys.domain.interview_mails import meeting_of, place_of
 from surveys.enums import RoundState, Standing, Way
 from surveys.forms.booking import ColleagueForm, DeclineForm
@@ -237,6 +238,26 @@ def booking_clock(request: HttpRequest, token: str, candidate: Candidate) -> Htt
     else:
         choose_zone(candidate, zone=request.POST.get("zone", ""))
     return _to_start(token)
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def booking_consent(request: HttpRequest, token: str, candidate: Candidate) -> HttpResponse:
+    """What is kept of our talk, and how do I withdraw my consent? POST withdraws it."""
+    interview = interview_of(candidate)
+    if interview is None:
+        raise UnknownInterviewLink(translation.gettext("There is no talk with you."))
+    sure = request.POST.get("sure") == "yes"
+    if sure:
+        withdraw_consent(interview, now=timezone.now())
+        return HttpResponseRedirect(reverse("booking_consent", args=[token]))
+    context = _frame(token, candidate) | {
+        "interview": interview,
+        "kept": kept_of_talk(interview),
+        "unsure": request.method == "POST",
+    }
+    status = 400 if request.method == "POST" else 200
+    return render_page("surveys/interviews/consent.html", context, status=status)
 
 
 @personal

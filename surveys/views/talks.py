@@ -17,6 +17,7 @@ from core.audit import Deed, record
 from core.exceptions import DomainError, InvalidInput, NotNow
 from people.confirming import confirmed_fetch
 from surveys.domain.booking import cancel_interview
+from surveys.domain.consent import is_withdrawn_after, withdraw_consent
 from surveys.domain.interview_reports import (
     left_in,
     let_pass,
@@ -81,6 +82,8 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _may_write(interview: Interview) -> bool:
     released = getattr(getattr(interview, "report", None), "released_at", None)
+    if is_withdrawn_after(interview):
+        return False
     return interview.state != InterviewState.CANCELLED and not released
 
 
@@ -138,6 +141,18 @@ def talk_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     cancel_interview(seat.candidate, now=timezone.now(), by=request.user)
     messages.success(request, _("The interview is off; those in it can choose another time."))
     return redirect("my_interviews")
+
+
+@login_required
+@require_POST
+def talk_consent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody in the talk withdraws consent, and says so to who interviewed them."""
+    interview = _interview(request, pk)
+    if request.POST.get("sure") != "yes":
+        messages.error(request, _("Tick that you are sure."))
+    elif withdraw_consent(interview, now=timezone.now(), by=request.user):
+        messages.success(request, _("Recording, transcript and notes are gone."))
+    return redirect("talk_files", pk=pk)
 
 
 @login_required

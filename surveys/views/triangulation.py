@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from benchmarks.enums import ProgrammeKind
 from benchmarks.models import Programme
 from benchmarks.rules import holds
+from people.confirming import confirmed
 from people.enums import Role
 from surveys.domain.thresholds import set_thresholds
 from surveys.forms.thresholds import ThresholdsForm
@@ -40,6 +41,7 @@ def triangulation(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_POST
+@confirmed
 def triangulation_thresholds(request: HttpRequest, code: str) -> HttpResponse:
     """Set from which mean on something counts as moderate, and as sufficient."""
     programme = programme_read_by(request, code)

@@ -72,11 +72,15 @@ class Trial:
 
     def ask_api(self, column, method, path):
         """What one column gets with a token of its own and no cookie."""
+        with undone():
+            return api_word(self.with_token(column, method, path))
+
+    def with_token(self, column, method, path):
+        """The whole answer that one column gets with a token of its own and no cookie."""
         asked.forget()
         client = self.client()
         bearer = {"Authorization": f"Bearer {self._tokens[column]}"}
-        with undone():
-            return api_word(getattr(client, method.lower())(path, headers=bearer))
+        return getattr(client, method.lower())(path, headers=bearer)
 
     def ask(self, column, method, path, data=None):
         """What one column gets, in the words of the table."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from config.privacy import register
+from config.privacy.closed_programmes import RULES
 from config.privacy.erasing import NOBODY, erase
 from config.privacy.own_data import data_of
 from config.privacy.periods import keep_periods
@@ -51,6 +52,13 @@ class TestTheRegister:
             (entry,) = [one for one in register.entries() if one.model == "people.Membership"]
             found = register._gaps_of(Membership, entry)
         assert "people.Membership.shoe_size: not in the register" in found
+
+    def test_what_becomes_of_a_programme_that_is_over_is_said_for_each_model_of_that_period(self):
+        kept = {one.model for one in register.entries() if one.period == "programme"}
+        assert kept == RULES.keys()
+        for label, rules in RULES.items():
+            for rule in rules:
+                assert rule.gone or rule.without or rule.stays, label
 
     def test_the_page_in_the_documentation_is_what_the_register_says(self):
         page = (ROOT / "docs" / "privacy-register.md").read_text()

@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -94,6 +95,22 @@ class Whole(Stage):
         (folder / "static").mkdir(exist_ok=True)
         self.commands = {name: words[2:] for name, words in commands(self.environment).items()}
         self.processes = {}
+
+    def start(self, name):
+        """As whoever runs it starts a process again: the web once its address is free. Workers of a
+        web master that was killed hold it until they notice, and gunicorn asks for five seconds."""
+        if name == "web":
+            assert until(self._is_free, seconds=60)
+        super().start(name)
+
+    def _is_free(self):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", self.port))
+            except OSError:
+                return False
+        return True
 
     def database_dies(self, seconds):
         """Every connection is cut, and for a while no other is let in."""

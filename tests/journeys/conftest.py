@@ -62,12 +62,12 @@ def browser():
 class Person:
     """Somebody at a browser of their own."""
 
-    def __init__(self, site, browser, *, width, language, name=""):
+    def __init__(self, site, browser, *, width, language, name="", host="127.0.0.1"):
         self.site, self.name, self.problems = site, name, []
         self.context = browser.new_context(
             viewport={"width": width, "height": HEIGHTS[width]},
             locale={"nl": "nl-NL", "en": "en-GB"}[language],
-            base_url=site.url,
+            base_url=site.url.replace("127.0.0.1", host),
             timezone_id="Europe/Amsterdam",
         )
         self.context.set_default_timeout(20_000)
@@ -88,6 +88,15 @@ class Person:
         self.page.wait_for_url("**/now/")
         self.look()
         return self
+
+    def holds_a_key(self):
+        """This browser has an authenticator that knows its owner, as a telephone or laptop has."""
+        devtools = self.context.new_cdp_session(self.page)
+        devtools.send("WebAuthn.enable")
+        kind = {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True}
+        knows = {"hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True}
+        made = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": kind | knows})
+        return devtools, made["authenticatorId"]
 
     def open(self, path, *, status=200):
         """Go somewhere, and look at it."""

@@ -14,12 +14,17 @@ pytestmark = pytest.mark.journey
 @pytest.mark.parametrize(("width", "language"), ONE)
 def test_an_interview_is_booked_held_and_reported(site, person, language, width):
     world = json.loads(site.run("-m", "tests.journeys.interviews", language))
-    book(person(width=width, language=language, name="respondent"), world)
+    phone = person(width=width, language=language, name="respondent")
+    book(phone, world)
     holder = person(width=width, language=language, name="interviewer").sign_in(
         world["interviewer"]
     )
     hold(holder)
-    report(holder)
+    files = report(holder)
+    withdraw(phone, world)
+    holder.open(files)
+    assert holder.page.locator("input[type=file]").count() == 0
+    assert holder.page.locator("main a[download]").count() == 0
     coordinator = person(width=width, language=language, name="coordinator")
     coordinator.sign_in(world["coordinator"])
     for page in ("", "sample/", "flow/", "calendar/", "approach/", "change/"):
@@ -88,3 +93,16 @@ def report(holder):
     holder.press_button("main form.bl-form--wide button[type=submit]")
     holder.press_button("form[action$='/release/'] button").look()
     holder.reads("[collega] leert graag.")
+    return page.url.removesuffix("report/") + "files/"
+
+
+def withdraw(phone, world):
+    """Whoever was talked to sees what is kept, and has it removed."""
+    page = phone.page
+    phone.open(world["link"])
+    page.click("a[href$='/consent/']")
+    phone.look()
+    phone.press_button("main form button[type=submit]").look()
+    page.check("#sure")
+    phone.press_button("main form button[type=submit]").look()
+    assert page.locator("main form").count() == 0

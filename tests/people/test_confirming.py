@@ -49,3 +49,83 @@ def test_sessions_are_listed_and_the_others_ended():
     assert stranger.get(reverse("account")).status_code == 200
     assert UserSession.objects.filter(user=wil).count() == 1
     assert AuditEntry.objects.filter(verb=Deed.SESSION_ENDED, actor=wil.pk).exists()
+
+
+def _deeds():
+    """What others rely on, and how it is changed: role, address, what is sent, how many there are
+    then, and the line in the audit log."""
+    from benchmarks.models import Charter
+    from evaluation.models import GradeChange
+    from surveys.models import Thresholds
+
+    charter = {"purpose": "Leren.", "ownership": "De deelnemers.", "visibility": "Samen."}
+    charter["seen"] = "0"
+    return {
+        "charter": ("coordinator", "charter_write", charter, Charter, Deed.CHARTER_WRITTEN),
+        "thresholds": (
+            "coordinator",
+            "triangulation_thresholds",
+            {"moderate_from": "2", "sufficient_from": "4.25"},
+            Thresholds,
+            Deed.THRESHOLDS_SET,
+        ),
+        "grade": (
+            "evaluator",
+            "report_finding",
+            {"grade": "plausible", "reason": "Elders ook gezien."},
+            GradeChange,
+            Deed.GRADE_CHANGED,
+        ),
+    }
+
+
+@pytest.mark.parametrize("what", ["charter", "thresholds", "grade"])
+def test_what_others_rely_on_is_changed_only_by_who_proves_again_who_they_are(settings, what):
+    role, name, data, model, deed = _deeds()[what]
+    programme = make.AppointmentFactory(role=role).programme
+    somebody = programme.appointments.get().user
+    address = [programme.code]
+    if what == "grade":
+        address.append(_finding_of(programme))
+    client = signed_in(somebody)
+    settings.CONFIRM_AGAIN = True
+    url = reverse(name, args=address)
+    asked = client.post(url, data)
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    assert not model.objects.exists()
+    client.post(asked.url, {"password": make.PASSWORD, "next": url})
+    assert model.objects.count() == 1
+    line = AuditEntry.objects.get(verb=deed)
+    assert (line.actor, line.scope) == (somebody.pk, f"programme:{programme.pk}")
+
+
+def _finding_of(programme):
+    """A finished report in which one finding may get another grade."""
+    from core.models import LeasedState
+    from evaluation.models import Run
+
+    finding = {"id": "improvement-costs", "kind": "improvement", "grade": "unsupported"}
+    finding["about"] = {"indicator": "costs"}
+    Run.objects.create(
+        programme=programme, seed=1, state=LeasedState.DONE, result={"findings": [finding]}
+    )
+    return finding["id"]
+
+
+def test_agreeing_to_a_charter_is_confirmed_too(settings):
+    from benchmarks.domain.charter import write_charter
+    from benchmarks.models import CharterConsent
+
+    settings.CONFIRM_AGAIN = True
+    programme = make.AppointmentFactory().programme
+    said = {"purpose": "Leren.", "ownership": "Wij.", "visibility": "Samen."}
+    write_charter(programme, by=programme.appointments.get().user, **said)
+    town = make.ParticipationFactory(cycle__programme=programme).organisation
+    manager = make.MembershipFactory(organisation=town, roles=["management"]).user
+    client = signed_in(manager)
+    url = reverse("charter_consent", args=[programme.code, 1])
+    asked = client.post(url, {"organisation": town.code})
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    assert not CharterConsent.objects.exists()
+    client.post(asked.url, {"password": make.PASSWORD, "next": url})
+    assert CharterConsent.objects.get().given_by == manager

@@ -107,6 +107,14 @@ def test_a_token_that_another_signed_lets_nobody_in(client, provider, zwolle):
     assert not is_in(client)
 
 
+def test_a_signature_of_a_kind_that_is_not_on_the_list_lets_nobody_in(
+    client, provider, zwolle, monkeypatch
+):
+    monkeypatch.setattr("people.signon.ALGORITHMS", {"ES256"})  # the provider signs with RS256
+    assert come(client, provider, zwolle).status_code == 400
+    assert not is_in(client)
+
+
 def test_the_answer_to_another_question_lets_nobody_in(client, provider, zwolle):
     assert come(client, provider, zwolle, nonce="").status_code == 400
     url = reverse("sign_on_return", args=[zwolle.code])

@@ -4,6 +4,7 @@ from benchmarks.models.charter import Charter, CharterConsent
 from benchmarks.models.figures import ChosenGroup, Figure, FigureImport
 from benchmarks.models.indicators import Indicator, IndicatorDefinition
 from benchmarks.models.participation import Involvement, Participation
+from benchmarks.models.programme_files import ProgrammeFile
 from benchmarks.models.programmes import Appointment, Cycle, Programme
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "Involvement",
     "Participation",
     "Programme",
+    "ProgrammeFile",
 ]

@@ -33,6 +33,8 @@ class Programme(TimestampedModel):
         help_text=_("fewest other organisations behind a group's figure; never under 3"),
     )
 
+    people_forgotten_on = models.DateField(null=True, blank=True, editable=False)
+
     objects = ProgrammeQuerySet.as_manager()
 
     class Meta:

@@ -22,6 +22,7 @@ from benchmarks.views.common import (
     programme_run_by,
 )
 from core.exceptions import InvalidInput
+from people.confirming import confirmed
 from people.enums import Role
 
 
@@ -70,6 +71,7 @@ def _mine(user: Any, programme: Programme, sharing: Sharing) -> list[tuple[Any, 
 
 @login_required
 @require_POST
+@confirmed
 def charter_consent(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """Agree to this version for one's organisation, or take that back."""
     programme = programme_for(request, code)
@@ -84,6 +86,7 @@ def charter_consent(request: HttpRequest, code: str, version: int) -> HttpRespon
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@confirmed
 def charter_write(request: HttpRequest, code: str) -> HttpResponse:
     """Write the charter, or its next version."""
     programme = programme_run_by(request, code)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from benchmarks.models import Appointment
+from config.privacy.closed_programmes import forget_closed
 from config.privacy.erasing import (
     NOBODY,
     erase,
@@ -40,6 +41,7 @@ def keep_periods(now: dt.datetime) -> dict[str, int]:
         "invitations": forget_invitations(_old_invitations(today)),
         "candidates": forget_candidates(_old_candidates(today)),
         "talks": _forget_talks(today),
+        "programmes": forget_closed(today),
         "activity": ActivityEntry.objects.filter(at__lt=now - 3 * YEAR)
         .exclude(actor=None)
         .update(actor=None),

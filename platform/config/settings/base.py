@@ -79,6 +79,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.middleware.IdleMiddleware",
+    "people.middleware.PrivatePagesMiddleware",
     "people.middleware.ActingMiddleware",
     "people.middleware.AccountLanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

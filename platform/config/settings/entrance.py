@@ -7,11 +7,13 @@ import os
 SECOND_FACTOR_REQUIRED = os.environ.get("BENCHLEARN_SECOND_FACTOR", "1") == "1"
 SECOND_FACTOR_GRACE_DAYS = int(os.environ.get("BENCHLEARN_SECOND_FACTOR_GRACE_DAYS", "14"))
 CONFIRM_AGAIN = True
+SESSION_IDLE_MINUTES = int(os.environ.get("BENCHLEARN_IDLE_MINUTES", "120"))
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 INVITATION_DAYS = int(os.environ.get("BENCHLEARN_INVITATION_DAYS", "14"))
 MFA_ADAPTER = "people.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {"add_webauthn": "people.forms.AddKeyForm", "edit_webauthn": "people.forms.NameKeyForm"}
 MFA_TOTP_ISSUER = "Benchlearn"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account is made for an address, and a mail proves it
 MFA_WEBAUTHN_USER_VERIFICATION = "preferred"

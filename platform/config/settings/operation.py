@@ -8,5 +8,8 @@ METRICS_TOKEN = os.environ.get("BENCHLEARN_METRICS_TOKEN", "")
 
 SENTRY_DSN = os.environ.get("BENCHLEARN_SENTRY_DSN", "")
 
+# A benchmark whose last round ended longer ago than this has no people in it any more; 0 is never.
+PROGRAMME_YEARS = int(os.environ.get("BENCHLEARN_PROGRAMME_YEARS", "5"))
+
 # Only who holds the other half of this key can read a backup (docs/operations.md).
 BACKUP_RECIPIENT = os.environ.get("BENCHLEARN_BACKUP_RECIPIENT", "")

@@ -7,7 +7,6 @@ in no copy at all), sessions, the text of mails that still wait, and static file
 import json
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from django.utils.translation import gettext as _
 from core.backup import records
 from core.backup.archive import add, add_stream, reading, writing
 from core.exceptions import InvalidInput, NotNow
+from core.moment import one_moment
 
 FORMAT = 1
 FILES = ("default", "private")
@@ -39,7 +39,7 @@ def back_up(file: Path, *, recipient: str) -> dict[str, int]:
     if file.exists():
         raise InvalidInput(_("%s is there already; a backup replaces nothing.") % file)
     told = {"records": 0, "files": 0}
-    with writing(file, recipient) as tar, _one_moment():
+    with writing(file, recipient) as tar, one_moment():
         add(tar, "manifest.json", _json({"format": FORMAT, "made": _now(), "state": _state()}))
         counts = {}
         for model in records.tables():
@@ -60,26 +60,6 @@ def _add_table(tar: tarfile.TarFile, model: Any) -> int:
         add(tar, f"records/{model._meta.label_lower}/{number:06d}", lines)
         count += lines.count(b"\n")
     return count
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """Reads inside see the database as it is now, while others write on."""
-    if connection.vendor == "sqlite":
-        mode = connection.transaction_mode  # type: ignore[attr-defined]
-        connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]
-        try:
-            with transaction.atomic():
-                yield
-        finally:
-            connection.transaction_mode = mode  # type: ignore[attr-defined]
-        return
-    alone = not connection.in_atomic_block
-    with transaction.atomic():
-        if alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
 
 
 def names_in(alias: str, folder: str = "") -> Iterator[str]:

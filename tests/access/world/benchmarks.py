@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
 from benchmarks.domain.charter import write_charter
 from benchmarks.domain.figures import prepare_import
+from benchmarks.models import ProgrammeFile
+from core.models import LeasedState
 from tests.access.world import Visit, World, visit_to
 from tests.benchmarks_room.figures import CHARTER, figure, indicator_of
 
@@ -97,3 +102,25 @@ def checked_import(world: World) -> Visit:
         ),
     )
     return Visit(kwargs={"code": code, "pk": row.pk})
+
+
+@visit_to("programme_files")
+def programme_files(world: World) -> Visit:
+    return Visit(kwargs={"code": world.programmes["here"].code})
+
+
+@visit_to("programme_file", "programme_file_remove")
+def programme_file(world: World) -> Visit:
+    """A file that who coordinates here asked for."""
+    programme = world.programmes["here"]
+
+    def made() -> ProgrammeFile:
+        name = storages["private"].save("programmes/here.zip", ContentFile(b"PK"))
+        return ProgrammeFile.objects.create(
+            programme=programme,
+            requested_by=world.users["coordinator_here"],
+            state=LeasedState.DONE,
+            file=name,
+        )
+
+    return Visit(kwargs={"code": programme.code, "pk": world.once("programme file", made).pk})

@@ -197,6 +197,18 @@ def booking_cancel(world: World) -> Visit:
     return Visit(kwargs={"token": token_of_candidate(made.candidates.get(), made)})
 
 
+@visit_to("booking_consent")
+def booking_consent(world: World) -> Visit:
+    made = booked(world)
+    token = token_of_candidate(made.candidates.get(), made)
+    return Visit(kwargs={"token": token}, data={"sure": "yes"})
+
+
+@visit_to("talk_consent")
+def talk_consent(world: World) -> Visit:
+    return Visit(kwargs={"pk": talked(world).pk}, data={"sure": "yes"})
+
+
 @visit_to("my_interviews", "my_hours", "interview_feed_renew")
 def my_interviews(world: World) -> Visit:
     data = {"before": 5, "after": 5, "travel": 30, "most_a_day": 3, "lead_hours": 12}

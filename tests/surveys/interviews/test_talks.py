@@ -39,7 +39,8 @@ from tests import factories as make
 from tests.surveys.coding.stories import VARIABLES
 from tests.surveys.interviews.stories import NOW, Asked, Scene, at
 
-SECRET = b"Anna vertelde dat het niet werkte."
+SECRET = b"WEBVTT\n\nAnna vertelde dat het niet werkte."
+SOUND = b"ID3\x04" + SECRET
 TODAY = dt.date(2027, 3, 3)
 
 
@@ -168,7 +169,8 @@ def test_after_its_last_day_a_file_is_gone_also_for_who_attached_it():
         ({"raw": b""}, InvalidInput),
         ({"days": -1}, InvalidInput),
         ({"days": 400}, InvalidInput),
-        ({"name": "gesprek.mp3"}, NotNow),
+        ({"name": "gesprek.mp3"}, InvalidInput),
+        ({"name": "gesprek.mp3", "raw": SOUND}, NotNow),
     ],
 )
 def test_what_may_not_be_kept_is_refused(wrong, error):
@@ -179,7 +181,7 @@ def test_what_may_not_be_kept_is_refused(wrong, error):
 
 def test_a_recording_may_be_kept_where_people_were_told(monkeypatch):
     scene = Held(plan={"is_recorded": True})
-    assert attach(scene, name="Gesprek.MP3").kind == "recording"
+    assert attach(scene, name="Gesprek.MP3", raw=SOUND).kind == "recording"
     monkeypatch.setattr(locked_files, "MOST_BYTES", 3)
     with pytest.raises(InvalidInput):
         attach(scene)
