@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from benchmarks.models import Figure, Participation
@@ -16,9 +17,28 @@ from learningcircles.models import Action, AgendaItem, Reading, Session, Signal
 from learningcircles.presentation import meaning_of
 from people.models import Membership, Organisation
 
+AT_HAND = 3
+"""Periods of an indicator that are offered. Forty for each of eight organisations was a list of
+thousands, which nobody reads and which took seconds."""
+
+
+class _Newest(forms.models.ModelChoiceIterator):
+    """What is offered: the newest periods of each organisation and indicator."""
+
+    def __init__(self, field: "FigureField") -> None:
+        super().__init__(field)
+        if self.queryset is not None:
+            by_age = Window(
+                RowNumber(), partition_by=["organisation", "indicator"], order_by="-period"
+            )
+            self.queryset = self.queryset.annotate(age=by_age).filter(age__lte=AT_HAND)
+
 
 class FigureField(forms.ModelChoiceField):
-    """A choice of a figure: of which organisation, of what, when."""
+    """A choice of a figure: of which organisation, of what, when. An older one than those that are
+    offered is taken too."""
+
+    iterator = _Newest
 
     def label_from_instance(self, obj: Figure) -> str:
         meaning = meaning_of(obj.definition)

@@ -1,9 +1,13 @@
 """Preparing a session in the browser: draft, add, change, order; topics and their points."""
 
+import uuid
+
 from django.urls import reverse
 
+from benchmarks.models import Figure
 from learningcircles.domain.agenda import add_item
 from learningcircles.domain.votes import distribute_votes
+from learningcircles.forms.record import SignalForm
 from learningcircles.models import (
     AgendaItem,
     AgendaTemplate,
@@ -197,3 +201,20 @@ def test_what_is_typed_is_saved_by_itself_and_who_meets_another_is_told(stage, s
     assert answer.status_code == 409
     shown = answer.content.decode()
     assert "A letter, and nobody calls" in shown and "My sum of it" in shown
+
+
+def test_of_each_figure_the_newest_periods_are_offered_and_an_older_one_is_taken(stage):
+    session = meet.SessionFactory(circle=stage.circle, organisation=stage.here)
+    figure = a_figure(stage)
+    told = {"indicator": figure.indicator, "definition": figure.definition, "value": 1}
+    older = [
+        Figure.objects.create(period=f"{int(figure.period) - n}", organisation=stage.here, **told)
+        for n in range(1, 5)
+    ]
+    form = SignalForm(session=session, user=stage.member.user, prefix="s")
+    offered = [str(value) for value, _label in form.fields["figure"].choices]
+    assert offered == ["", *(str(each.pk) for each in (figure, *older[:2]))]
+    asked = {"s-text": "It began then", "s-figure": older[-1].pk, "s-key": str(uuid.uuid4())}
+    form = SignalForm(asked, session=session, user=stage.member.user, prefix="s")
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["figure"] == older[-1]
