@@ -45,10 +45,13 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown(item):
-    """A story that commits ends with empty tables; the next one finds what the migrations left."""
+def pytest_runtest_teardown(item, nextitem):
+    """A story that commits ends with empty tables; the next one finds what the migrations left.
+
+    After the last one nothing is put back: the tests' database is gone by then.
+    """
     result = yield
-    if _of_database(item)[1]:
+    if nextitem is not None and _of_database(item)[1]:
         with item.config.stash[blocking_manager_key].unblock():
             migrated.put_back(connection, CONTENTS)
             audit_guard.unguard(connection)

@@ -30,7 +30,8 @@ ROOMS = ("platform", "surveys", "learningcircles", "evaluation")
 FOLDER = ROOT / "var/tests"
 SERVER = os.environ.get("BENCHLEARN_DATABASE_URL", "")
 ON_POSTGRES = SERVER.startswith("postgres")
-NAME = os.environ.get("BENCHLEARN_TEST_DATABASE", "benchlearn_test") + "_migrated"
+TEST = "benchlearn_test"
+NAME = os.environ.get("BENCHLEARN_TEST_DATABASE", TEST) + "_migrated"
 MEMORY = "file:memorydb_default?mode=memory&cache=shared"
 """What Django calls a test database in memory; it is there while somebody is connected to it."""
 
@@ -111,7 +112,13 @@ def contents(connection: Any) -> dict[str, bytes]:
 
 
 def put_back(connection: Any, kept: dict[str, bytes]) -> None:
-    """Fill the tables, which were emptied, with what `contents` found."""
+    """Fill the tables, which were emptied, with what `contents` found.
+
+    Refuses to touch another database than one that Django made for tests.
+    """
+    name = str(connection.settings_dict["NAME"])
+    if not (name.startswith(os.environ.get("BENCHLEARN_TEST_DATABASE", TEST)) or name == MEMORY):
+        raise RuntimeError(f"{name} is no database of the tests")
     connection.ensure_connection()
     if not ON_POSTGRES:
         with sqlite3.connect(sqlite_file()) as migrated:
