@@ -43,7 +43,7 @@ def test_cookies_are_bound_to_the_host_and_to_tls_and_a_factor_is_asked_for(star
     assert not made.SIGN_ON_ON_LOOPBACK and not made.SHOW_COMPONENTS
 
 
-POSTGRES = "postgres://benchlearn:secret@postgres:5432/benchlearn"
+POSTGRES = "postgres://benchlearn@postgres:5432/benchlearn"
 
 
 @pytest.mark.parametrize(
