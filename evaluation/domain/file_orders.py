@@ -9,15 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.exceptions import NotNow
-from core.leases import claim, give_back_expired, renew
+from core.leases import claim, give_back_or_fail, renew
 from core.models import LeasedState
 from core.wake import look, look_on_commit
 from evaluation.domain.judged import judged_result
 from evaluation.models import FileOrder, Run
 
 FILES_TASK = "evaluation.tasks.make_report_files"
-MOST_ATTEMPTS = 3
-"""A row whose worker died this often is failed: it would take the next worker down as well."""
 
 
 def edition_of(run: Run) -> int:
@@ -109,13 +107,6 @@ def _delete(files: Any) -> None:
 
 def give_back_files(**signal: Any) -> None:
     """Beat's round: orders of dead workers wait again or fail, and a worker looks."""
-    FileOrder.objects.filter(
-        state=LeasedState.RUNNING, lease_until__lt=timezone.now(), attempt__gte=MOST_ATTEMPTS
-    ).update(
-        state=LeasedState.FAILED,
-        lease_until=None,
-        last_error="The worker stopped three times while it made these files.",
-    )
-    give_back_expired(FileOrder.objects.all())
+    give_back_or_fail(FileOrder.objects.all())
     if FileOrder.objects.filter(state=LeasedState.WAITING).exists():
         look(FILES_TASK)

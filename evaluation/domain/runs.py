@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benchmarks.models import Cycle, Programme
 from core.exceptions import DomainError, NotNow
-from core.leases import claim, give_back_expired, renew
+from core.leases import claim, give_back_or_fail, renew, settle
 from core.models import LeasedState, log_activity
 from core.wake import look, look_on_commit
 from evaluation.findings.inputs import Inputs, hash_of, read_inputs
@@ -22,8 +22,6 @@ logger = logging.getLogger(__name__)
 
 RUN_TASK = "evaluation.tasks.compute_reports"
 PARTS_TASK = "evaluation.tasks.judge_parts"
-MOST_ATTEMPTS = 3
-"""A run whose worker died this often is failed: it would take the next worker down as well."""
 
 
 class TakenOver(Exception):
@@ -105,10 +103,7 @@ def _step(run: Run, percent: int) -> None:
 
 def _settle(run: Run, **fields: Any) -> bool:
     """Note the outcome if the row is still with us."""
-    held = Run.objects.filter(
-        pk=run.pk, state=LeasedState.RUNNING, claimed_by=run.claimed_by, attempt=run.attempt
-    )
-    done = bool(held.update(lease_until=None, modified_at=timezone.now(), **fields))
+    done = settle(run, **fields)
     if not done:
         logger.warning("Run %s was taken over by another worker; its outcome is dropped.", run.pk)
     return done
@@ -116,15 +111,7 @@ def _settle(run: Run, **fields: Any) -> bool:
 
 def give_back(**signal: Any) -> None:
     """Beat's round: runs of dead workers wait again, those tried too often fail, workers look."""
-    worn_out = Run.objects.filter(
-        state=LeasedState.RUNNING, lease_until__lt=timezone.now(), attempt__gte=MOST_ATTEMPTS
-    )
-    worn_out.update(
-        state=LeasedState.FAILED,
-        lease_until=None,
-        last_error="The worker stopped three times while it made this report.",
-    )
-    give_back_expired(Run.objects.all())
+    give_back_or_fail(Run.objects.all())
     RunPart.objects.exclude(run__state__in=[LeasedState.WAITING, LeasedState.RUNNING]).delete()
     if Run.objects.filter(state=LeasedState.WAITING).exists():
         look(RUN_TASK)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from core.leases import claim, give_back_expired
+from core.leases import claim, give_back_or_fail, settle
 from core.models import LeasedState
 from core.wake import look, look_on_commit
 from learningcircles.domain.handover import brief_of
@@ -20,7 +20,6 @@ from learningcircles.models import Circle, Minutes, Paper
 logger = logging.getLogger(__name__)
 
 PAPER_TASK = "learningcircles.tasks.make_papers"
-MOST_ATTEMPTS = 3
 UNFINISHED = (LeasedState.WAITING, LeasedState.RUNNING)
 
 
@@ -83,34 +82,16 @@ def make_paper(paper: Paper) -> None:
             pdf = render_paper(paper)
     except PdfUnavailable as error:
         logger.warning("No PDF of paper %s: %s", paper.pk, error)
-        _settle(paper, state=LeasedState.FAILED, last_error=str(error))
+        settle(paper, state=LeasedState.FAILED, last_error=str(error))
         return
     path = f"papers/{paper.kind}/{paper.pk}-{paper.attempt}.pdf"
     name = storages["private"].save(path, ContentFile(pdf))
-    if not _settle(paper, state=LeasedState.DONE, file=name, finished_at=timezone.now()):
+    if not settle(paper, state=LeasedState.DONE, file=name, finished_at=timezone.now()):
         storages["private"].delete(name)
-
-
-def _settle(paper: Paper, **fields: Any) -> bool:
-    """Note the outcome if the row is still with us."""
-    held = Paper.objects.filter(
-        pk=paper.pk,
-        state=LeasedState.RUNNING,
-        claimed_by=paper.claimed_by,
-        attempt=paper.attempt,
-    )
-    return bool(held.update(lease_until=None, modified_at=timezone.now(), **fields))
 
 
 def give_back(**signal: Any) -> None:
     """Beat's round: papers of dead workers wait again, those tried too often fail."""
-    Paper.objects.filter(
-        state=LeasedState.RUNNING, lease_until__lt=timezone.now(), attempt__gte=MOST_ATTEMPTS
-    ).update(
-        state=LeasedState.FAILED,
-        lease_until=None,
-        last_error="The worker stopped three times while it made this PDF.",
-    )
-    give_back_expired(Paper.objects.all())
+    give_back_or_fail(Paper.objects.all())
     if Paper.objects.filter(state=LeasedState.WAITING).exists():
         look(PAPER_TASK)

@@ -12,8 +12,14 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from core.models import LeasedRow, LeasedState
+
+MOST_ATTEMPTS = 3
+"""A row whose worker died this often is failed: it would take the next worker down as well."""
+STOPPED = gettext_noop("The worker stopped three times while it worked on this.")
+"""What such a row says, to be translated where it is shown: nobody's language is known here."""
 
 
 def _ripe(rows: QuerySet, waiting: str) -> QuerySet:
@@ -64,3 +70,22 @@ def give_back_expired(rows: QuerySet[LeasedRow]) -> int:
     return rows.filter(state=LeasedState.RUNNING, lease_until__lt=timezone.now()).update(
         state=LeasedState.WAITING, claimed_by="", lease_until=None
     )
+
+
+def give_back_or_fail(rows: QuerySet) -> None:
+    """Rows whose worker gave no sign of life until the lease ran out: waiting again, but failed
+    when it is the last of `MOST_ATTEMPTS`."""
+    expired = rows.filter(state=LeasedState.RUNNING, lease_until__lt=timezone.now())
+    expired.filter(attempt__gte=MOST_ATTEMPTS).update(
+        state=LeasedState.FAILED, lease_until=None, last_error=STOPPED
+    )
+    give_back_expired(rows)
+
+
+def settle(row: Any, **fields: Any) -> bool:
+    """Note what became of a row that was claimed, and let it go; False when it isn't ours any more:
+    another worker has it, or somebody stopped it."""
+    held = type(row)._base_manager.filter(
+        pk=row.pk, state=LeasedState.RUNNING, claimed_by=row.claimed_by, attempt=row.attempt
+    )
+    return bool(held.update(lease_until=None, modified_at=timezone.now(), **fields))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.audit import Deed, record
 from core.exceptions import DomainError, InvalidInput, NotNow
-from core.leases import claim, give_back_expired, renew
+from core.leases import claim, give_back_or_fail, renew, settle
 from core.models import LeasedState, log_activity
 from core.wake import look, look_on_commit
 from people.enums import Role
@@ -23,8 +23,6 @@ from surveys.models import Export, Response, Wave
 logger = logging.getLogger(__name__)
 
 EXPORT_TASK = "surveys.tasks.make_exports"
-MOST_ATTEMPTS = 3
-"""An export whose worker died this often is failed: it would take the next worker down as well."""
 KEPT = timedelta(days=7)
 """Files of answers don't lie about: whoever needs one again asks again."""
 MOST_UNFINISHED = 5
@@ -137,12 +135,12 @@ def carry_out(export: Export) -> None:
         moderated = not runs(export.wave, export.requested_by)
         name, size, rows = make_file(export, moderated=moderated, step=_Steps(export))
     except DomainError as error:
-        _settle(export, state=LeasedState.FAILED, last_error=str(error.message))
+        settle(export, state=LeasedState.FAILED, last_error=str(error.message))
         return
     except Stopped:
         logger.info("Export %s was cancelled or taken over; this worker stops.", export.pk)
         return
-    done = _settle(
+    done = settle(
         export,
         state=LeasedState.DONE,
         progress=100,
@@ -175,29 +173,11 @@ class _Steps:
         )
 
 
-def _settle(export: Export, **fields: Any) -> bool:
-    """Note the outcome if the row is still with us."""
-    held = Export.objects.filter(
-        pk=export.pk,
-        state=LeasedState.RUNNING,
-        claimed_by=export.claimed_by,
-        attempt=export.attempt,
-    )
-    return bool(held.update(lease_until=None, modified_at=timezone.now(), **fields))
-
-
 def give_back(**signal: Any) -> None:
     """Beat's round: exports of dead workers wait again, those tried too often fail, old files go,
     workers look."""
     now = timezone.now()
-    Export.objects.filter(
-        state=LeasedState.RUNNING, lease_until__lt=now, attempt__gte=MOST_ATTEMPTS
-    ).update(
-        state=LeasedState.FAILED,
-        lease_until=None,
-        last_error="The worker stopped three times while it made this file.",
-    )
-    give_back_expired(Export.objects.all())
+    give_back_or_fail(Export.objects.all())
     for export in Export.objects.filter(finished_at__lt=now - KEPT).exclude(file=""):
         cancel_export(export)
     if Export.objects.filter(state=LeasedState.WAITING).exists():

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from core.leases import claim, give_back_expired, renew
+from core.leases import claim, give_back_or_fail, renew
 from core.models import LeasedState, log_activity
 from core.wake import look, look_on_commit
 from surveys.enums import WaveState
@@ -21,7 +21,6 @@ from surveys.tabulating import hidden_before, is_large, kept_tables, tabulate
 logger = logging.getLogger(__name__)
 
 TABULATE_TASK = "surveys.tasks.tabulate_waves"
-MOST_ATTEMPTS = 3
 
 
 class TakenOver(Exception):
@@ -120,15 +119,7 @@ def _held(row: Tabulation) -> Any:
 
 def give_back(**signal: Any) -> None:
     """Beat's round: rows of dead workers wait again, large waves without tables are asked for."""
-    dead = Tabulation.objects.filter(
-        state=LeasedState.RUNNING, lease_until__lt=timezone.now(), attempt__gte=MOST_ATTEMPTS
-    )
-    dead.update(
-        state=LeasedState.FAILED,
-        lease_until=None,
-        last_error="The worker stopped three times while it counted this wave.",
-    )
-    give_back_expired(Tabulation.objects.all())
+    give_back_or_fail(Tabulation.objects.all())
     for wave in _without_tables():
         ask_for_tables(wave)
     if Tabulation.objects.filter(state=LeasedState.WAITING).exists():

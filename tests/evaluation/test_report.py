@@ -15,15 +15,14 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from pypdf import PdfReader
 
 from benchmarks.models import Programme
 from config.studies.load import load_study
 from core.exceptions import NotNow
-from core.leases import claim
+from core.leases import MOST_ATTEMPTS, claim
 from core.models import LeasedState
-from evaluation.domain import runs
 from evaluation.domain.analysis import set_support_rule
 from evaluation.domain.judged import judged_result
 from evaluation.domain.runs import carry_out, give_back, make_report, report_of, request_run
@@ -198,13 +197,14 @@ def test_a_worker_that_lost_its_lease_stores_nothing(workfirst, quick):
 
 def test_a_run_that_kills_its_worker_again_and_again_is_failed(workfirst):
     request_run(workfirst)
-    for _time in range(runs.MOST_ATTEMPTS):
+    for _time in range(MOST_ATTEMPTS):
         assert claim(Run.objects.all(), "worker") is not None
         Run.objects.update(lease_until=timezone.now() - dt.timedelta(seconds=1))
         give_back()
     run = Run.objects.get()
     assert run.state == LeasedState.FAILED
-    assert run.last_error
+    with override("nl"):
+        assert gettext(run.last_error).startswith("Het rekenproces stopte drie keer")
 
 
 def test_a_programme_without_participants_fails_with_words():

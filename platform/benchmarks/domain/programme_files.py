@@ -17,15 +17,13 @@ from benchmarks.domain.moving import export_programme
 from benchmarks.models import Programme, ProgrammeFile
 from core.audit import Deed, record
 from core.exceptions import DomainError, NotNow
-from core.leases import claim, give_back_expired
+from core.leases import claim, give_back_or_fail, settle
 from core.models import LeasedState, log_activity
 from core.wake import look, look_on_commit
 
 logger = logging.getLogger(__name__)
 FILE_TASK = "benchmarks.tasks.make_programme_files"
 STORAGE = "private"
-MOST_ATTEMPTS = 3
-"""A file whose worker died this often is failed: it would take the next worker down as well."""
 KEPT = timedelta(days=7)
 LEASE = timedelta(hours=1)
 """All records are read in one transaction that writes nothing, so no sign of life can be given."""
@@ -60,10 +58,10 @@ def carry_out(row: ProgrammeFile) -> None:
     try:
         name, size = _make(row)
     except DomainError as error:
-        _settle(row, state=LeasedState.FAILED, last_error=str(error.message))
+        settle(row, state=LeasedState.FAILED, last_error=str(error.message))
         return
     done = {"state": LeasedState.DONE, "progress": 100, "finished_at": timezone.now()}
-    if not _settle(row, file=name, size=size, last_error="", **done):
+    if not settle(row, file=name, size=size, last_error="", **done):
         logger.warning("Programme file %s was taken over or stopped; it is dropped.", row.pk)
         storages[STORAGE].delete(name)
 
@@ -75,14 +73,6 @@ def _make(row: ProgrammeFile) -> tuple[str, int]:
         with file.open("rb") as content:
             name = storages[STORAGE].save(f"programmes/{uuid4().hex}.zip", File(content))
         return name, file.stat().st_size
-
-
-def _settle(row: ProgrammeFile, **fields: Any) -> bool:
-    """Note the outcome if the row is still with us."""
-    held = ProgrammeFile.objects.filter(
-        pk=row.pk, state=LeasedState.RUNNING, claimed_by=row.claimed_by, attempt=row.attempt
-    )
-    return bool(held.update(lease_until=None, modified_at=timezone.now(), **fields))
 
 
 @transaction.atomic
@@ -111,15 +101,7 @@ def open_file(row: ProgrammeFile, *, by: Any) -> File | None:
 def give_back(**signal: Any) -> None:
     """Beat's round: files of dead workers wait again, those tried too often fail, old ones go."""
     now = timezone.now()
-    worn_out = ProgrammeFile.objects.filter(
-        state=LeasedState.RUNNING, lease_until__lt=now, attempt__gte=MOST_ATTEMPTS
-    )
-    worn_out.update(
-        state=LeasedState.FAILED,
-        lease_until=None,
-        last_error="The worker stopped three times while it made this file.",
-    )
-    give_back_expired(ProgrammeFile.objects.all())
+    give_back_or_fail(ProgrammeFile.objects.all())
     for row in ProgrammeFile.objects.filter(finished_at__lt=now - KEPT).exclude(file=""):
         take_away(row)
     if ProgrammeFile.objects.filter(state=LeasedState.WAITING).exists():
