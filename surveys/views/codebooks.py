@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from benchmarks.models import Programme
+from benchmarks.rules import holds
 from core.exceptions import InvalidInput
 from people.enums import Role
 from surveys.codebooks.shipped import SHIPPED
@@ -61,6 +62,7 @@ def codebook(request: HttpRequest, code: str, version: int) -> HttpResponse:
         "variables": shown.variables.all(),
         "versions": programme.codebooks.order_by("-version"),
         "formats": sorted(WRITERS),
+        "runs": holds(request.user, programme, Role.COORDINATOR),
     }
     return render(request, "surveys/coding/codebook.html", context)
 

@@ -92,6 +92,14 @@ class Trial:
             except Exception as error:  # noqa: BLE001 - one broken page must not hide the others
                 return f"crash: {error!r}"
 
+    def page(self, column, path):
+        """The page as this column gets it; empty where a file comes instead."""
+        cache.clear()
+        with undone():
+            answer = self.client(column).get(path)
+            is_page = answer["Content-Type"].startswith("text/html") and not answer.streaming
+            return answer.content if is_page else b""
+
 
 @contextmanager
 def undone():
