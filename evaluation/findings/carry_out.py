@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from evaluation.findings.compute import compute_report, library_versions
-from evaluation.findings.inputs import Inputs, hash_of_text, read_inputs, text_of
-from evaluation.findings.kept import keep_input
-from evaluation.findings.parts import over_workers
+from evaluation.findings.inputs import Inputs, read_inputs
+from evaluation.findings.kept import Told
+from evaluation.findings.parts import files_over_workers, forget_parts, over_workers
 from evaluation.models import Run
 from evaluation.report.files import make_files
 
@@ -25,13 +25,19 @@ def compute_run(
         cycle = run.cycle.name if run.cycle else None
         inputs = read_inputs(run.programme, today=today, cycle_name=cycle)
     step(5)
-    result = compute_report(inputs, seed=run.seed, step=step, spread=over_workers(run))
-    files, error = make_files(run, result, step=step) if run.has_files else ({}, "")
-    text = text_of(inputs, seed=run.seed)
+    told = Told(inputs, seed=run.seed)
+    spread = over_workers(run, meanwhile=told.prepare)
+    result = compute_report(inputs, seed=run.seed, step=step, spread=spread)
+    files, error = (
+        make_files(run, result, step=step, spread=files_over_workers(run))
+        if run.has_files
+        else ({}, "")
+    )
+    forget_parts(run)
     return {
         "result": result,
-        "input_hash": hash_of_text(text),
-        "changes": keep_input(run, text),
+        "input_hash": told.hash,
+        "changes": told.keep(run),
         "versions": library_versions(),
         "files": files,
         "files_error": error,

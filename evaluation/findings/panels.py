@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django.db.models import FloatField
@@ -55,7 +56,9 @@ class Panel:
         return sum(middle < day for middle in middles)
 
 
+@lru_cache(maxsize=2048)
 def _middle(written: str) -> date:
+    """The middle day of a period; the same few are asked for each organisation of an indicator."""
     period = read_period(written)
     assert period is not None  # only such figures are read
     return period.first + timedelta(days=((period.last - period.first).days + 1) // 2)

@@ -111,10 +111,10 @@ class RunInput(models.Model):
 
 
 class RunPart(LeasedRow):
-    """One indicator of a run that is being carried out, for any worker to judge.
+    """An indicator, a relation or some files of a run that is being carried out, for any worker.
 
     `payload` and `result` are gzipped JSON, `mark` is the hash of the payload. The rows of a run go
-    when it has all of them.
+    when it is over.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="parts")

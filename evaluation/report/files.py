@@ -1,7 +1,11 @@
-"""The files of a run: charts, PDF and xlsx in each language. Only for workers and commands."""
+"""The files of a run: charts, PDF and xlsx in each language. Only for workers and commands.
 
+What is to be made is a list of payloads, for one worker or for several (`findings/parts.py`).
+"""
+
+import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +14,7 @@ from django.core.files.storage import storages
 from django.utils.translation import override
 
 from benchmarks.enums import ProgrammeKind
+from evaluation.findings.rounding import Payload
 from evaluation.models import Run
 from evaluation.report.build import build_document
 from evaluation.report.draw import draw_charts
@@ -20,63 +25,125 @@ from evaluation.report.workbook import render_workbook
 
 logger = logging.getLogger(__name__)
 type Files = dict[str, dict[str, Any]]
+type Step = Callable[[int], None]
+type Spread = Callable[[Sequence[Payload], Step], list[dict[str, Any]]]
+
+FILES = "files"
+"""The kind of these payloads."""
+WHOLE, OTHERS = "whole", "others"
+"""The PDF with everything takes as long as all other files together, and longer."""
+BEGINS, ENDS = 55, 95
+"""Percent of a run."""
 
 
 def make_files(
-    run: Run, result: Mapping[str, Any], *, step: Callable[[int], None], edition: str = "0"
+    run: Run,
+    result: Mapping[str, Any],
+    *,
+    step: Step,
+    edition: str = "0",
+    spread: Spread | None = None,
 ) -> tuple[Files, str]:
     """Store the files of a run; their names by language, and what couldn't be made, if anything.
 
     Each `edition` has a folder of its own, so that nobody reads a file while it is replaced.
+    `step` is called with a percentage as a sign of life; `spread` has others make some of them.
     """
-    files: Files = {}
+    payloads = file_payloads(run, result, edition=edition)
+    files: Files = {language: {} for language, _name in settings.LANGUAGES}
     error = ""
-    for number, (language, _name) in enumerate(settings.LANGUAGES, start=1):
-        with override(language):
-            files[language], error = _files_of(run, result, language, edition)
-        step(55 + 40 * number // len(settings.LANGUAGES))
+    for payload, made in zip(payloads, (spread or _made_here)(payloads, step), strict=True):
+        files[payload["language"]] |= made["names"]
+        error = error or made["error"]
     return files, error
 
 
-def _files_of(
-    run: Run, result: Mapping[str, Any], language: str, edition: str
-) -> tuple[dict[str, Any], str]:
-    folder = f"reports/{run.programme.code}/{run.pk}-{run.attempt}-{edition}"
-    document = build_document(run.programme, result)
-    reading = Reading(result, run.programme.kind == ProgrammeKind.STUDY)
-    charts = draw_charts(reading, document)
-    names: dict[str, Any] = {
-        "charts": {
-            id_: _keep(f"{folder}/{id_}.{language}.svg", svg.encode())
-            for id_, svg in charts.items()
-        },
-        "xlsx": _keep(f"{folder}/report.{language}.xlsx", render_workbook(document, run.programme)),
-    }
-    try:
-        pdf = render_pdf(document, run.programme, charts, language=language)
-    except PdfUnavailable as error:
-        logger.warning("No PDF of run %s: %s", run.pk, error)
-        return names, str(error)
-    names["pdf"] = _keep(f"{folder}/report.{language}.pdf", pdf)
-    names["readers"] = {
-        reader: _keep(
-            f"{folder}/{reader}.{language}.pdf",
-            render_pdf(
-                build_document(run.programme, result, reader=reader),
-                run.programme,
-                charts,
-                language=language,
-            ),
-        )
-        for reader in READERS
-        if reader != EVALUATOR
-    }
-    return names, ""
+def file_payloads(run: Run, result: Mapping[str, Any], *, edition: str) -> list[Payload]:
+    """What is to be made, the longest first. The result goes along as text, in its own order."""
+    return [
+        {
+            "kind": FILES,
+            "run": run.pk,
+            "folder": f"reports/{run.programme.code}/{run.pk}-{edition}",
+            "language": language,
+            "what": what,
+            "result": json.dumps(result, ensure_ascii=False),
+        }
+        for what in (WHOLE, OTHERS)
+        for language, _name in settings.LANGUAGES
+    ]
 
 
-def _keep(path: str, content: bytes) -> str:
-    """Store a file privately; a second attempt at the same run replaces nothing of another."""
-    storage = storages["private"]
-    if storage.exists(path):
-        storage.delete(path)
-    return storage.save(path, ContentFile(content))
+def _made_here(payloads: Sequence[Payload], step: Step) -> list[dict[str, Any]]:
+    """All of them by this worker, one after another."""
+    found = []
+    for number, payload in enumerate(payloads):
+        percent = BEGINS + (ENDS - BEGINS) * number // len(payloads)
+        found.append(made_files(payload, lambda percent=percent: step(percent)))  # type: ignore[misc]
+    step(ENDS)
+    return found
+
+
+def made_files(payload: Payload, alive: Callable[[], None]) -> dict[str, Any]:
+    """Make and store one payload's files: their names, and the error if there is no PDF.
+
+    `alive` is called with each page that was laid out; it may raise to stop the work.
+    """
+    run = Run.objects.select_related("programme").get(pk=payload["run"])
+    result = json.loads(payload["result"])
+    with override(payload["language"]):
+        making = _Making(run, result, payload["language"], payload["folder"], alive)
+        try:
+            names = making.whole() if payload["what"] == WHOLE else making.others()
+        except PdfUnavailable as error:
+            logger.warning("No PDF of run %s: %s", run.pk, error)
+            return {"names": making.names, "error": str(error)}
+    return {"names": names, "error": ""}
+
+
+class _Making:
+    """The files of one run in the language of the moment."""
+
+    def __init__(
+        self,
+        run: Run,
+        result: Mapping[str, Any],
+        language: str,
+        folder: str,
+        alive: Callable[[], None],
+    ) -> None:
+        self.run, self.result, self.language, self.folder = run, result, language, folder
+        self.alive, self.names = alive, dict[str, Any]()
+        self.document = build_document(run.programme, result)
+        is_study = run.programme.kind == ProgrammeKind.STUDY
+        self.charts = draw_charts(Reading(result, is_study), self.document)
+        alive()
+
+    def whole(self) -> dict[str, Any]:
+        """The PDF with everything."""
+        self.names["pdf"] = self._pdf("report", EVALUATOR)
+        return self.names
+
+    def others(self) -> dict[str, Any]:
+        """Charts, workbook, and the PDFs of the other readers."""
+        self.names["charts"] = {
+            id_: self._keep(f"{id_}.{self.language}.svg", svg.encode())
+            for id_, svg in self.charts.items()
+        }
+        workbook = render_workbook(self.document, self.run.programme)
+        self.names["xlsx"] = self._keep(f"report.{self.language}.xlsx", workbook)
+        self.names["readers"] = {
+            reader: self._pdf(reader, reader) for reader in READERS if reader != EVALUATOR
+        }
+        return self.names
+
+    def _pdf(self, name: str, reader: str) -> str:
+        programme = self.run.programme
+        document = build_document(programme, self.result, reader=reader)
+        pdf = render_pdf(document, programme, self.charts, language=self.language, alive=self.alive)
+        return self._keep(f"{name}.{self.language}.pdf", pdf)
+
+    def _keep(self, name: str, content: bytes) -> str:
+        """Store a file privately, under another name where there is one: of a worker that died, or
+        that doesn't know yet that it lost its lease."""
+        return storages["private"].save(f"{self.folder}/{name}", ContentFile(content))

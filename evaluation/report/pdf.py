@@ -1,6 +1,8 @@
 """The report as a tagged PDF (PDF/UA). Imports WeasyPrint: only for workers and commands."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +20,22 @@ class PdfUnavailable(Exception):
     """This machine lacks what a PDF is drawn with; says what to install."""
 
 
+def nobody_waits() -> None:
+    """No sign of life is needed."""
+
+
 def render_pdf(
-    document: Document, programme: Programme, charts: Mapping[str, str], *, language: str
+    document: Document,
+    programme: Programme,
+    charts: Mapping[str, str],
+    *,
+    language: str,
+    alive: Callable[[], None] = nobody_waits,
 ) -> bytes:
-    """The document as PDF in the language of the moment. Raises PdfUnavailable."""
+    """The document as PDF in the language of the moment. Raises PdfUnavailable.
+
+    A large programme has hundreds of pages and takes minutes: `alive` is called with each of them.
+    """
     try:
         import weasyprint  # noqa: PLC0415 - loads Pango; takes a second
         from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
@@ -53,7 +67,35 @@ def render_pdf(
     fetcher = OwnFilesOnly(allowed_protocols=(OWN.rstrip(":"),))
     style = weasyprint.CSS(string=STYLE.read_text(), url_fetcher=fetcher, font_config=fonts)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=f"{OWN}page/")
-    return page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+    with _told_of_each_step(alive):
+        return page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+class _Listener(logging.Handler):
+    """Hears of each step and each page, and passes it on."""
+
+    def __init__(self, alive: Callable[[], None]) -> None:
+        super().__init__(logging.INFO)
+        self._alive = alive
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._alive()
+
+
+@contextmanager
+def _told_of_each_step(alive: Callable[[], None]) -> Iterator[None]:
+    """WeasyPrint says how far it is in a log of its own; what `alive` raises ends its work."""
+    progress, listener = logging.getLogger("weasyprint.progress"), _Listener(alive)
+    before = progress.level, progress.propagate
+    progress.setLevel(logging.INFO)
+    progress.propagate = False
+    progress.addHandler(listener)
+    try:
+        yield
+    finally:
+        progress.removeHandler(listener)
+        progress.setLevel(before[0])
+        progress.propagate = before[1]
 
 
 FONT_FILES = frozenset({"SourceSans3-Regular.ttf", "SourceSans3-SemiBold.ttf"})

@@ -2,9 +2,10 @@
 40 quarters, 100,000 actions, 10,000 resamples.
 
 `python -m tests.benchmarks.evaluating [SCALE]` fills the database of the environment (SCALE 0.1 is
-a tenth of everything but organisations and statements), computes the evaluation without files by
-one worker and again by two, and prints JSON: seconds, seconds of processor, largest memory, and the
-median time of the report page from the finished run. The two results are compared.
+a tenth of everything but organisations and statements), computes the evaluation by one worker and
+again by two, without files (as `--format json` does) and with the files of all readers in both
+languages, and prints JSON: seconds, seconds of processor, largest memory, and the median time of
+the report page from the finished run. The results are compared.
 """
 
 import datetime as dt
@@ -43,6 +44,7 @@ BOUNDS = {
 HEAD = [
     "database",
     "scale",
+    "files",
     "1 worker s",
     "cpu s",
     "2 workers s",
@@ -58,34 +60,45 @@ HEAD = [
 
 
 def row_of(
-    database: str, found: dict[str, float], tenth: dict[str, float] | None = None
+    database: str, found: dict[str, float], tenth: dict[str, float] | None = None, files: str = ""
 ) -> list[str]:
-    """A line of the table; `tenth` is what a tenth of the data took."""
-    two_cpu = max(found["two_cpu"], found["helper_cpu"])
+    """A line of the table; `tenth` is what a tenth of the data took, `files` which of the two it
+    is: "" without files, "files_" with them."""
+    one, two, own, helped = (
+        found[files + name] for name in ("one", "two", "two_cpu", "helper_cpu")
+    )
+    cpu = found[f"{files}one_cpu"]
+    ratios = (one / tenth[f"{files}one"], cpu / tenth[f"{files}one_cpu"]) if tenth else ()
     return [
         database,
         f"{found['scale']:g}",
-        f"{found['one']:.1f}",
-        f"{found['one_cpu']:.1f}",
-        f"{found['two']:.1f}",
-        f"{found['two_cpu']:.1f} and {found['helper_cpu']:.1f}",
-        f"{found['one'] / found['two']:.2f}",
-        f"{found['one_cpu'] / two_cpu:.2f}",
-        f"{found['megabytes']:.0f}",
-        f"{found['page_ms']:.0f}",
-        f"{found['page_cpu_ms']:.0f}",
-        f"{found['one'] / tenth['one']:.1f}" if tenth else "-",
-        f"{found['one_cpu'] / tenth['one_cpu']:.1f}" if tenth else "-",
+        "all" if files else "none",
+        f"{one:.1f}",
+        f"{cpu:.1f}",
+        f"{two:.1f}",
+        f"{own:.1f} and {helped:.1f}",
+        f"{one / two:.2f}",
+        f"{cpu / max(own, helped):.2f}",
+        f"{found[f'{files}megabytes']:.0f}",
+        "-" if files else f"{found['page_ms']:.0f}",
+        "-" if files else f"{found['page_cpu_ms']:.0f}",
+        *([f"{each:.1f}" for each in ratios] or ["-", "-"]),
     ]
 
 
 def rows_of(database: str, tenth: dict[str, float], whole: dict[str, float]) -> list[list[str]]:
-    """Both lines of the table."""
-    return [row_of(database, tenth), row_of(database, whole, tenth)]
+    """The lines of the table: without and with files, of a tenth and of all."""
+    return [
+        row_of(database, found, smaller, files)
+        for files in ("", "files_")
+        for found, smaller in ((tenth, None), (whole, tenth))
+    ]
 
 
 def fill(scale: float) -> Any:
     """The programme with all its records."""
+    from django.db import connection
+
     from benchmarks.models import Cycle, Participation, Programme
     from people.models import Organisation
 
@@ -113,6 +126,8 @@ def fill(scale: float) -> Any:
     indicators = [_indicator(programme, n, keys, dice) for n in range(int(INDICATORS * scale))]
     _actions(programme, cycle, keys, indicators, int(ACTIONS * scale), dice)
     _answers(cycle, keys, int(RESPONDENTS * scale), dice)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # what PostgreSQL does by itself soon after so many rows
     return programme
 
 
@@ -235,7 +250,7 @@ print(time.process_time() - began, flush=True)
 """Another worker, until it is told to stop; what it spent."""
 
 
-def evaluated(programme: Any, helpers: int = 0) -> dict[str, Any]:
+def evaluated(programme: Any, helpers: int = 0, *, with_files: bool = False) -> dict[str, Any]:
     """The result of a run with so many other workers beside this one, its seconds, and those of
     the processor here and there."""
     from evaluation.domain.runs import make_report
@@ -250,7 +265,7 @@ def evaluated(programme: Any, helpers: int = 0) -> dict[str, Any]:
     for each in others:
         each.stdout.readline()
     began, cpu = perf_counter(), process_time()
-    run, _new = make_report(programme, with_files=False, again=True)
+    run, _new = make_report(programme, with_files=with_files, again=True)
     seconds, spent = perf_counter() - began, process_time() - cpu
     assert run.state == "done", run.last_error
     helped = [float(each.communicate("stop")[0]) for each in others]
@@ -285,25 +300,28 @@ def measure(scale: float) -> dict[str, float]:
 
     assert carry_out
     programme = fill(scale)
-    alone = evaluated(programme)
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    result = alone["run"].result
-    Run.objects.all().delete()
-    both = evaluated(programme, helpers=1)
-    assert json.dumps(both["run"].result) == json.dumps(result), "two workers found something else"
-    Run.objects.update(has_files=True)
-    page_ms, page_cpu_ms = page_of(programme)
-    return {
-        "scale": scale,
-        "one": alone["seconds"],
-        "one_cpu": alone["cpu"],
-        "two": both["seconds"],
-        "two_cpu": both["cpu"],
-        "helper_cpu": both["helped"],
-        "megabytes": megabytes,
-        "page_ms": page_ms,
-        "page_cpu_ms": page_cpu_ms,
-    }
+    found: dict[str, float] = {"scale": scale}
+    result: dict[str, Any] = {}
+    for files in ("", "files_"):
+        Run.objects.all().delete()
+        alone = evaluated(programme, with_files=bool(files))
+        megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        result = result or alone["run"].result
+        Run.objects.all().delete()
+        both = evaluated(programme, helpers=1, with_files=bool(files))
+        for each in (alone, both):
+            assert json.dumps(each["run"].result) == json.dumps(result), "something else was found"
+        told = {
+            "one": alone["seconds"],
+            "one_cpu": alone["cpu"],
+            "two": both["seconds"],
+            "two_cpu": both["cpu"],
+            "helper_cpu": both["helped"],
+            "megabytes": megabytes,
+        }
+        found |= {f"{files}{name}": value for name, value in told.items()}
+    found["page_ms"], found["page_cpu_ms"] = page_of(programme)
+    return found
 
 
 if __name__ == "__main__":

@@ -74,9 +74,33 @@ def test_in_parts_it_is_the_same_as_alone_and_no_part_is_left():
     programme = many()
     run = held_run(programme)
     assert in_parts(run) == alone(programme)
+    carry_out(run)
+    assert Run.objects.get().state == LeasedState.DONE
     assert not RunPart.objects.exists()
 
 
+@pytest.mark.django_db
+def test_while_others_judge_who_holds_the_run_writes_out_what_was_read(monkeypatch):
+    programme = many()
+    run, seen = held_run(programme), []
+    inputs = read_inputs(programme, today=timezone.localdate())
+    monkeypatch.setattr(parts, "judged_row", noting(seen, parts.judged_row))
+
+    def meanwhile():
+        assert not seen
+        assert RunPart.objects.filter(state=LeasedState.WAITING).count() >= INDICATORS
+        assert judge_waiting("another")
+
+    spread = over_workers(run, meanwhile=meanwhile)
+    assert compute_report(inputs, seed=run.seed, spread=spread) == alone(programme)
+    assert len(seen) == 2 * INDICATORS
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite",
+    reason="SQLite in memory refuses a second writer instead of letting it wait; with a file and "
+    "workers of their own: tests/faults/test_evaluation.py",
+)
 @pytest.mark.django_db(transaction=True)
 def test_three_workers_at_once_judge_each_part_once_and_give_the_same(monkeypatch):
     programme = many()
@@ -211,7 +235,7 @@ def test_when_the_data_changed_meanwhile_a_part_is_judged_anew(monkeypatch):
 def test_of_a_run_that_was_stopped_no_part_is_judged_and_none_stays(monkeypatch):
     programme = many()
     run = held_run(programme)
-    monkeypatch.setattr("evaluation.findings.carry_out.keep_input", lambda run, inputs: [])
+    monkeypatch.setattr("evaluation.findings.carry_out.Told.keep", lambda told, run: [])
     real = parts.judged_row
 
     def stopping(payload):

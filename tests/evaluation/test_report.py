@@ -48,7 +48,7 @@ def quick(monkeypatch):
         lambda inputs, seed, step, spread: result_of(inputs.ground.programme),
     )
     monkeypatch.setattr(
-        "evaluation.findings.carry_out.make_files", lambda run, result, step: ({}, "")
+        "evaluation.findings.carry_out.make_files", lambda run, result, step, spread: ({}, "")
     )
 
 

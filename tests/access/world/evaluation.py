@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from benchmarks.models import Participation, Programme
 from core.models import LeasedState
-from evaluation.findings.inputs import FORMAT, read_inputs, text_of
-from evaluation.findings.kept import keep_input
+from evaluation.findings.inputs import FORMAT, read_inputs
+from evaluation.findings.kept import Told
 from evaluation.models import Run
 from tests.access.world import Visit, World, visit_to
 from tests.evaluation.results import result_of
@@ -47,7 +47,7 @@ def finished_run(programme: Programme) -> Run:
         files=files,
         finished_at=timezone.now(),
     )
-    keep_input(run, text_of(read_inputs(programme, today=timezone.localdate())))
+    Told(read_inputs(programme, today=timezone.localdate()), seed=run.seed).keep(run)
     return run
 
 

@@ -28,6 +28,7 @@ from learningcircles.said import band_of
 from tests.learningcircles import factories as meet
 from tests.learningcircles.soon import hours_from_now
 from tests.learningcircles.test_evidence import a_figure
+from tests.verapdf import broken_rules, needs_verapdf
 
 
 def at(stage, name, *args):
@@ -231,6 +232,24 @@ def test_a_worker_makes_each_paper_once_and_it_is_private(stage, signed_in, held
     for name, pk in (("minutes_pdf", held.pk), ("handover_pdf", stage.circle.pk)):
         assert signed_in(stage.member).get(at(stage, name, pk)).status_code == 200
         assert signed_in(stage.neighbour_management).get(at(stage, name, pk)).status_code == 404
+
+
+@needs_verapdf()
+def test_verapdf_finds_no_rule_of_pdf_ua_broken_in_a_paper(stage, held, tmp_path):
+    meet.DecisionFactory(session=held, text="We phone first")
+    meet.ActionFactory(
+        programme=stage.programme, organisation=stage.here, session=held, title="Phone list"
+    )
+    send_minutes(held, by=stage.facilitator)
+    finalise_minutes(held, by=stage.facilitator, reason="On leave")
+    request_brief(stage.circle, by=stage.member.user, language="nl")
+    make_waiting("one")
+    files = {}
+    for paper in Paper.objects.all():
+        with storages["private"].open(paper.file) as file:
+            files[f"{paper.kind}-{paper.language}"] = file.read()
+    assert len(files) == 3
+    assert broken_rules(tmp_path, files) == dict.fromkeys(files, "-")
 
 
 def test_without_pango_the_page_says_so(stage, signed_in, held, monkeypatch):
