@@ -13,7 +13,6 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import batched
 from typing import Any
 
 from django.db.models import QuerySet
@@ -132,8 +131,9 @@ def _lay_out(run: Run, payloads: Sequence[Payload], places: int) -> None:
     """A row a part. A few at a time, so that other workers begin while the rest is packed."""
     kept = dict(_own(run, places).values_list("place", "mark"))
     _drop(run, [place for place in kept if place >= places + len(payloads)])
-    for some in batched(enumerate(payloads, start=places), LAID_OUT_AT_ONCE, strict=False):
-        packed = [(place, _packed(payload)) for place, payload in some]
+    for begin in range(0, len(payloads), LAID_OUT_AT_ONCE):
+        some = payloads[begin : begin + LAID_OUT_AT_ONCE]
+        packed = [(place, _packed(each)) for place, each in enumerate(some, start=places + begin)]
         marks = {place: hashlib.sha256(each).hexdigest() for place, each in packed}
         new = [(place, each) for place, each in packed if kept.get(place) != marks[place]]
         _drop(run, [place for place, _each in new if place in kept])
