@@ -160,7 +160,7 @@ def _pour(source, target):
     """All that is in one database, into an empty one."""
     words = ["--no-owner", "--dbname", source]
     reading = subprocess.Popen([programs() / "pg_dump", *words], stdout=subprocess.PIPE)
-    words = ["--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "--dbname", target]
+    words = ["-q", "-X", "--single-transaction", "-v", "ON_ERROR_STOP=1", "--dbname", target]
     subprocess.run(
         [programs() / "psql", *words], stdin=reading.stdout, stdout=subprocess.DEVNULL, check=True
     )
