@@ -52,7 +52,9 @@ class Visitors(Asker):
         """Only the answer that somebody gets who submits (302) is a yes, also to who asks again."""
         while self.going:
             with self.lock:
-                token = next(self.tokens)
+                token = next(self.tokens, None)
+            if token is None:
+                return
             said = {}
             for name, method, path, form, expected in steps_of("product", token):
                 if name.startswith("post"):
