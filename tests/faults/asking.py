@@ -60,7 +60,7 @@ class Asker:
         """One request; status None when nobody answered. A form is a dict, or a type and bytes."""
         kind, body = form if isinstance(form, tuple) else (FORM, form and urlencode(form))
         headers = {"X-Forwarded-Proto": "https", "Accept-Language": "nl"} | headers
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request(method, path, body, headers | {"Content-Type": kind})
             answer = connection.getresponse()

@@ -115,10 +115,13 @@ class Visitors(Asker):
             time.sleep(0.1)
 
     def choose_time(self, candidate, address):
-        """Whether they were told that it is theirs."""
+        """Whether they were told that it is theirs. Who is told that they have a time already, by
+        what they asked for before, asks for that one again."""
         found, dice = self.insist("times", "GET", address, wanted={200}), Random(candidate)
+        starts = ""
         while found:
-            starts = dice.choice(TIMES.findall(found[1]))
+            times = TIMES.findall(found[1])
+            starts = dice.choice(times) if times else starts
             form = {"starts": starts, "way": "video"}
             found = self.insist("booking", "POST", address, form, wanted={302, 409})
             if found and found[0] == 302:
