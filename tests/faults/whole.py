@@ -166,11 +166,16 @@ class Whole(Stage):
         time.sleep(seconds)
         self.redis.start()
 
-    def is_ready(self):
+    def has_begun(self, name):
+        """May it be killed again? The web not before somebody was answered: it takes its time to
+        start on a busy machine, and killed all the while it would show nothing."""
+        return not name.startswith("web") or self.is_ready(seconds=5)
+
+    def is_ready(self, seconds=20):
         """Does a web process answer, with its database and tables?"""
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/health/ready/")
         try:
-            return urllib.request.urlopen(request, timeout=20).status == 200
+            return urllib.request.urlopen(request, timeout=seconds).status == 200
         except OSError:
             return False
 
