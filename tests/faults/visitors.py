@@ -32,7 +32,7 @@ class Visitors(Asker):
         self.minutes, self.bookings = {}, {}
         deeds = [self.respond] * at_once + [self.book] * BOOKERS
         deeds += [self.log_actions, self.share_files, self.type_minutes]
-        self.threads = [threading.Thread(target=deed) for deed in deeds]
+        self.threads = [threading.Thread(target=deed, daemon=True) for deed in deeds]
 
     def start(self):
         for thread in self.threads:
