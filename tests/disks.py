@@ -2,23 +2,33 @@
 
 import os
 import subprocess
+import tempfile
 from contextlib import contextmanager
+from pathlib import Path
 
 BLOCK = 64 * 1024
 
 
-def mounted(folder, size):
-    """Mount a disk of this size on a folder; whether that may be done here."""
-    folder.mkdir(parents=True, exist_ok=True)
+def mount(size):
+    """The folder of a new disk of this size; None where none may be mounted.
+
+    In no folder of pytest's: it takes old ones away, and a disk in them would be in the way.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="benchlearn-disk-"))
     words = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
     try:
-        return subprocess.run(words, capture_output=True, check=False).returncode == 0
+        done = subprocess.run(words, capture_output=True, check=False).returncode == 0
     except OSError:
-        return False
+        done = False
+    if not done:
+        folder.rmdir()
+    return folder if done else None
 
 
 def unmount(folder):
-    subprocess.run(["umount", str(folder)], check=True)
+    """And take its folder away. Lazily: whoever was killed a moment ago may hold it still."""
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    folder.rmdir()
 
 
 @contextmanager

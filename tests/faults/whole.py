@@ -83,9 +83,10 @@ class Whole(Stage):
         self.database = (PostgresDatabase if self.lacks else OwnDatabase)(folder)
         self.redis, self.off = OwnRedis(folder), {}
         self.folder, self.port = folder, free_port()
-        self.private = folder / "private"
-        self.has_disk = disks.mounted(self.private, DISK)
-        if not self.has_disk:
+        self.private, self.disk = folder / "private", disks.mount(DISK)
+        if self.disk:
+            self.private.symlink_to(self.disk)
+        else:
             self.lacks["disk full"] = "nothing may be mounted here"
         self.environment = environment(
             os.environ
@@ -194,8 +195,8 @@ class Whole(Stage):
             process.wait()
         self.redis.kill()
         self.database.drop()
-        if self.has_disk:
-            disks.unmount(self.private)
+        if self.disk:
+            disks.unmount(self.disk)
 
 
 def can_run():
