@@ -191,7 +191,8 @@ def move_interview(
 ) -> Interview:
     """Move somebody's interview, with the same interviewer if they are free then.
 
-    Calendars keep it as the same meeting. Raises Taken, NotNow when there is nothing to move or it
+    Calendars keep it as the same meeting. To where it stands already nothing is moved and nobody is
+    mailed: who heard no answer asks again. Raises Taken, NotNow when there is nothing to move or it
     has begun, InvalidInput for a way that isn't there.
     """
     if way and way not in Way.values:
@@ -200,6 +201,8 @@ def move_interview(
         with transaction.atomic():
             candidate, interview = _held(candidate, now)
             before, way = copy(interview), way or interview.way
+            if (interview.starts_at, interview.way) == (starts_at, way):
+                return interview
             _put(interview, starts_at, way, now)
             if interview.interviewer_id != before.interviewer_id:
                 before.sequence = interview.sequence

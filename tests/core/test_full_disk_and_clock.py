@@ -15,12 +15,23 @@ from core.models import MailState, OutboxMail
 from core.outbox import queue_mail
 from core.wholefiles import WholeFiles
 from learningcircles.models import FollowUpRound
+from tests import disks
 
 HOUR = dt.timedelta(hours=1)
 
 
 @pytest.fixture
-def full_disk():
+def small_disk():
+    """A disk of one megabyte, where the system lets us mount one."""
+    folder = disks.mount("1m")
+    if folder is None:
+        pytest.skip("nothing may be mounted here")
+    yield folder
+    disks.unmount(folder)
+
+
+@pytest.fixture
+def largest_file():
     """The system itself refuses to make a file larger than 4 kB."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
@@ -28,13 +39,33 @@ def full_disk():
     resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def test_a_full_disk_keeps_no_half_file(tmp_path, full_disk):
+def sizes_in(folder):
+    return {file.name: file.stat().st_size for file in folder.iterdir()}
+
+
+def test_a_full_disk_keeps_what_is_whole_and_no_half_file(small_disk):
+    storage = WholeFiles(location=small_disk)
+    kept = {}
+    with pytest.raises(OSError) as refused:
+        for number in range(20):
+            kept[storage.save(f"{number}.pdf", ContentFile(bytes(300_000)))] = 300_000
+    assert refused.value.errno == errno.ENOSPC and len(kept) == 3
+    assert sizes_in(small_disk) == kept
+    with disks.filled(small_disk), pytest.raises(OSError):
+        storage.save("not-a-byte.txt", ContentFile(b"x"))
+    assert sizes_in(small_disk) == kept
+    # Whoever runs it makes room.
+    storage.delete("0.pdf")
+    storage.save("later.pdf", ContentFile(bytes(300_000)))
+    assert sizes_in(small_disk).keys() == kept.keys() - {"0.pdf"} | {"later.pdf"}
+
+
+def test_a_file_that_may_not_be_so_large_leaves_no_half_one(tmp_path, largest_file):
     storage = WholeFiles(location=tmp_path)
     with pytest.raises(OSError) as refused:
         storage.save("minutes.pdf", ContentFile(bytes(100_000)))
     assert refused.value.errno in (errno.EFBIG, errno.ENOSPC)
-    left = [file.stat().st_size for file in tmp_path.iterdir()]
-    assert left == [], f"half a file stayed: {left}"
+    assert sizes_in(tmp_path) == {}, "half a file stayed"
 
 
 def test_two_files_of_one_name_are_both_kept(tmp_path):

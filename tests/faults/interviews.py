@@ -3,6 +3,7 @@
 import datetime as dt
 import sys
 import time
+from typing import Any
 
 from django.core.management import call_command
 from django.utils import timezone
@@ -19,15 +20,16 @@ from tests.surveys.interviews.stories import Scene, hours
 def make_round(people: int) -> None:
     """Tables, and a round in which so many people were asked."""
     call_command("migrate", run_syncdb=True, verbosity=0)
-    scene = Scene(towns=1, contacts=0)
+    ask_people(Scene(towns=1, contacts=0), people)
+
+
+def ask_people(scene: Scene, people: int, **fields: Any) -> InterviewRound:
+    """A round of sixty days in which so many people of one town were asked."""
     for user in (scene.ida, scene.ivo):
         hours(user, most_a_day=20)
     today = timezone.localdate()
-    round = prepare_round(
-        scene.cycle,
-        plan=scene.plan(starts_on=today, ends_on=today + dt.timedelta(days=60)),
-        by=scene.cleo,
-    )
+    plan = scene.plan(starts_on=today, ends_on=today + dt.timedelta(days=60), **fields)
+    round = prepare_round(scene.cycle, plan=plan, by=scene.cleo)
     town = scene.towns[0].organisation
     new = [
         Candidate(organisation=town, name=f"P{number}", email=f"p{number}@example.org")
@@ -36,6 +38,7 @@ def make_round(people: int) -> None:
     made = add_candidates(round, new)
     choose_by_hand(round, chosen=[one.pk for one in made], by=scene.cleo)
     approach(round, by=scene.cleo)
+    return round
 
 
 def book_all() -> None:

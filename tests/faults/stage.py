@@ -68,11 +68,14 @@ class SqliteFile:
 class PostgresDatabase:
     """A database of its own, on the server that the test run is given; migrated."""
 
-    def __init__(self, folder):
-        self.server = os.environ["BENCHLEARN_DATABASE_URL"]
+    def __init__(self, folder, server=""):
+        self.server = server or os.environ["BENCHLEARN_DATABASE_URL"]
         self.broker = os.environ["BENCHLEARN_BROKER_URL"]
         self.name = f"benchlearn_faults_{uuid.uuid4().hex[:8]}"
         self.url = urlunsplit(urlsplit(self.server)._replace(path=f"/{self.name}"))
+        self._create()
+
+    def _create(self):
         self._on_server(f'CREATE DATABASE "{self.name}" TEMPLATE "{migrated.postgres_name()}"')
 
     def _on_server(self, query):
@@ -127,11 +130,15 @@ class Stage:
         )
         return done.stdout
 
+    def environment_of(self, name):
+        """What a process sees."""
+        return self.environment
+
     def start(self, name):
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
                 [sys.executable, "-m", *self.commands[name]],
-                env=self.environment,
+                env=self.environment_of(name),
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

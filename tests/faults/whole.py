@@ -16,12 +16,15 @@ from contextlib import suppress
 
 import psycopg
 
+from tests import disks
+from tests.faults.postgres import OwnDatabase, why_not
 from tests.faults.stage import ROOT, MailServer, PostgresDatabase, Stage, free_port, until
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from production_like import commands, environment
 
+DISK = "16m"
 STORY = "from tests.faults import whole_story as story; "
 
 
@@ -72,11 +75,19 @@ class OwnRedis:
 
 
 class Whole(Stage):
-    """Everything of production; `away` and `kill` are what happens to it."""
+    """Everything of production, and what happens to it. The database is on a server of its own and
+    files are on a small disk, where that can be had: `lacks` tells what couldn't, and why."""
 
     def __init__(self, folder, mail_server):
-        self.database, self.redis = PostgresDatabase(folder), OwnRedis(folder)
+        self.lacks = {"database killed": why_not()} if why_not() else {}
+        self.database = (PostgresDatabase if self.lacks else OwnDatabase)(folder)
+        self.redis, self.off = OwnRedis(folder), {}
         self.folder, self.port = folder, free_port()
+        self.private, self.disk = folder / "private", disks.mount(DISK)
+        if self.disk:
+            self.private.symlink_to(self.disk)
+        else:
+            self.lacks["disk full"] = "nothing may be mounted here"
         self.environment = environment(
             os.environ
             | {
@@ -103,6 +114,22 @@ class Whole(Stage):
             assert until(self._is_free, seconds=60)
         super().start(name)
 
+    def environment_of(self, name):
+        """What a process sees: the clock of some is off."""
+        off = self.off.get(name)
+        return self.environment | ({"FAULTS_CLOCK_OFF": str(off)} if off else {})
+
+    def clock_goes(self, name, off):
+        """A process whose clock is off by so many seconds takes the place of one."""
+        self.off[name] = off
+        self.kill(name)
+
+    def clocks_go_right(self):
+        """Whoever runs it sets the clocks that were off."""
+        while self.off:
+            name, _off = self.off.popitem()
+            self.kill(name)
+
     def _is_free(self):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -112,7 +139,18 @@ class Whole(Stage):
                 return False
         return True
 
-    def database_dies(self, seconds):
+    def database_killed(self, seconds):
+        """kill -9 of the server and of all who serve a connection; it starts after a while."""
+        self.database.own.kill()
+        time.sleep(seconds)
+        self.database.own.start()
+
+    def disk_fills(self, seconds):
+        """No room for files, for a while."""
+        with disks.filled(self.private):
+            time.sleep(seconds)
+
+    def database_cut(self, seconds):
         """Every connection is cut, and for a while no other is let in."""
         name = self.database.name
         on_server = self.database._on_server
@@ -129,18 +167,26 @@ class Whole(Stage):
         time.sleep(seconds)
         self.redis.start()
 
-    def is_ready(self):
+    def has_begun(self, name):
+        """May it be killed again? The web not before somebody was answered: it takes its time to
+        start on a busy machine, and killed all the while it would show nothing."""
+        return not name.startswith("web") or self.is_ready(seconds=5)
+
+    def is_ready(self, seconds=20):
         """Does a web process answer, with its database and tables?"""
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/health/ready/")
         try:
-            return urllib.request.urlopen(request, timeout=20).status == 200
+            return urllib.request.urlopen(request, timeout=seconds).status == 200
         except OSError:
             return False
 
-    def no_pauses(self):
-        """Mails that pause after a refusal are due at once: a test can't wait half a minute."""
+    def time_passes(self):
+        """What waits for a moment is due at once: mails that pause after a refusal, and rows that
+        a worker held whose clock was ahead. A test can't wait half a minute, or an hour."""
+        far = "lease_until > now() + interval '1 minute'"
         with psycopg.connect(self.database.url) as connection:
             connection.execute("UPDATE core_outboxmail SET not_before = NULL")
+            connection.execute(f"UPDATE core_outboxmail SET lease_until = now() WHERE {far}")
 
     def stop(self):
         for process in self.processes.values():
@@ -149,6 +195,8 @@ class Whole(Stage):
             process.wait()
         self.redis.kill()
         self.database.drop()
+        if self.disk:
+            disks.unmount(self.disk)
 
 
 def can_run():

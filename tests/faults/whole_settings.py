@@ -1,6 +1,9 @@
 """Production as it is, on the stage: its own mail server, short leases, tables without history."""
 
+import datetime as dt
 import os
+
+from django.utils import timezone
 
 os.environ.setdefault("BENCHLEARN_BASE_URL", "https://127.0.0.1")
 
@@ -22,3 +25,7 @@ SWEEP_SECONDS = 0.5
 STORAGES = storages_of(VAR) | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+OFF = dt.timedelta(seconds=float(os.environ.get("FAULTS_CLOCK_OFF", "0")))
+if OFF:
+    # The clock of this process alone: Django and the product read no other.
+    timezone.now = lambda right=timezone.now: right() + OFF

@@ -5,7 +5,6 @@ import tarfile
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 
@@ -14,33 +13,14 @@ from core.backup.archive import new_identity, reading
 from core.exceptions import InvalidInput, NotNow
 from core.models import MailState, OutboxMail
 from core.outbox import queue_mail
-from learningcircles.models import Action
-from surveys.domain.locked_files import attach_file
 from surveys.domain.waves import close_wave
 from surveys.models import LockedFile, Response, Vault
 from tests import factories as make
-from tests.surveys.interviews.test_talks import SECRET, TODAY, Held
-from tests.surveys.stories import answer_all, fresh, opened_wave, tokens_of
+from tests.core.backup.stories import files, lose_files, snapshot
+from tests.surveys.interviews.test_talks import SECRET, TODAY
+from tests.surveys.stories import answer_all, fresh
 
 pytestmark = pytest.mark.django_db
-REMARK = "Meer tijd om na te denken: één uur, 'echt' — ✓"
-
-
-def snapshot():
-    """Every record of every table, as a backup would have it, without what never comes along."""
-    return {
-        model._meta.label_lower: b"".join(records.lines_of(model)) for model in records.tables()
-    }
-
-
-def files():
-    """Every file of people, with what is in it."""
-    found = {}
-    for alias in carry.FILES:
-        for name in carry.names_in(alias):
-            with storages[alias].open(name) as file:
-                found[alias, name] = file.read()
-    return found
 
 
 def lose_everything():
@@ -48,54 +28,6 @@ def lose_everything():
     for model in records.tables():
         records.empty(model)
     lose_files()
-
-
-def lose_files():
-    for alias in (*carry.FILES, "keys"):
-        for name in list(carry.names_in(alias)):
-            storages[alias].delete(name)
-
-
-@pytest.fixture(autouse=True)
-def no_files_of_other_stories():
-    """Storages of the test run are in memory, and are those of all stories."""
-    lose_files()
-    yield
-    lose_files()
-
-
-@pytest.fixture
-def key(tmp_path):
-    """A key: its secret half is a file, its public half a word."""
-    return tmp_path / "secret", new_identity(tmp_path / "secret")
-
-
-@pytest.fixture
-def filled():
-    """Something of every room: a wave with a submitted answer and a draft, mail that waits and that
-    was sent, an interview with a recording, an action, files."""
-    wave = opened_wave(sizes=(2,))
-    first, second = tokens_of(wave)
-    answer_all(first, remark=REMARK)
-    answer_all(second, submit=False)
-    sent = {"state": MailState.SENT, "body": "", "unsubscribe_url": ""}
-    OutboxMail.objects.filter(pk=OutboxMail.objects.first().pk).update(**sent)
-    held = Held()
-    attach_file(
-        held.interview, name="talk.txt", raw=SECRET, last_day=TODAY, today=TODAY, by=held.holder
-    )
-    Action.objects.create(
-        programme=held.programme,
-        organisation=make.OrganisationFactory(),
-        title="Bel de buurgemeente",
-        status="agreed",
-        agreed_on=TODAY,
-        due=TODAY,
-        original_due=TODAY,
-    )
-    storages["private"].save("papers/1/minutes.pdf", ContentFile(bytes(range(256)) * 500))
-    storages["default"].save("images/town.png", ContentFile(b"\x89PNG"))
-    return wave, [first, second]
 
 
 def test_everything_comes_back_as_it_was_and_life_goes_on(filled, key, tmp_path):

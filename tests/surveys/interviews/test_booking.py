@@ -158,6 +158,16 @@ def test_a_moved_interview_stays_the_same_meeting_with_the_same_interviewer():
         move_interview(scene.people[0], starts_at=at(9, 14), now=at(5, 15))
 
 
+def test_who_asks_again_for_the_time_that_they_have_is_told_yes_and_mailed_nothing_more():
+    scene = Asked()
+    interview = scene.book()
+    told = mails().count()
+    again = move_interview(scene.people[0], starts_at=at(3, 10), now=NOW, way="video")
+    assert (again.pk, again.sequence, mails().count()) == (interview.pk, 0, told)
+    moved = move_interview(scene.people[0], starts_at=at(3, 10), now=NOW, way="phone")
+    assert (moved.way, moved.sequence) == ("phone", 1) and mails().count() > told
+
+
 def test_who_moves_to_a_time_of_another_interviewer_changes_over_and_the_first_one_hears():
     scene = Asked()
     interview = scene.book()
