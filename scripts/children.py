@@ -40,6 +40,8 @@ class Child:
     pause: float = 1.0
     start_at: float = 0.0
     folder: Path = VAR / "log"
+    own: dict[str, str] = field(default_factory=dict)
+    """What it sees otherwise than the others."""
     log: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,7 +54,7 @@ class Child:
             self.process = subprocess.Popen(
                 self.command,
                 cwd=ROOT,
-                env=environment,
+                env=environment | self.own,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -128,10 +130,10 @@ class Supervisor:
         for child in others:
             child.start(self.environment)
 
-    def wait_for(self, web: Child) -> None:
+    def wait_for(self, web: Child, port: int | None = None) -> None:
         """Until the web server answers; it's an error when it dies instead."""
         until = time.monotonic() + PATIENCE
-        while not self.stopping and not answers(self.port):
+        while not self.stopping and not answers(port or self.port):
             if web.died() or time.monotonic() > until:
                 tail = "\n".join(web.log.read_text(errors="replace").splitlines()[-15:])
                 raise DemoError(f"The web server did not start. Its last words:\n{tail}")
