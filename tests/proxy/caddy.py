@@ -81,11 +81,15 @@ class Caddy:
         except OSError:
             return False
 
+    def connection(self):
+        """Somebody's browser; it takes the certificate that Caddy has just made for itself."""
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        return http.client.HTTPSConnection("localhost", self.port, timeout=30, context=context)
+
     def ask(self, method, path, form=None, headers=None):
         """One request as a browser makes it; status, page, headers. OSError when nobody answers."""
-        connection = http.client.HTTPSConnection(
-            "localhost", self.port, timeout=30, context=_any_certificate()
-        )
+        connection = self.connection()
         try:
             body = None if form is None else urlencode(form)
             kind = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -94,10 +98,3 @@ class Caddy:
             return answer.status, answer.read().decode(errors="replace"), answer.headers
         finally:
             connection.close()
-
-
-def _any_certificate():
-    """Caddy has just made its own."""
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context
