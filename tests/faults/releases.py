@@ -26,6 +26,8 @@ LONGEST = 60
 """Seconds that a process gets to finish: docker-compose.yml gives it as many."""
 EXPAND = "ALTER TABLE {} ADD COLUMN of_the_new_release text NOT NULL DEFAULT ''"
 """What a release may do to a table while the one before it runs."""
+BREATH = {"file": 2.0, "minutes": 0.5}
+"""Seconds."""
 TABLES = ("surveys_response", "surveys_answer", "learningcircles_action", "core_outboxmail")
 
 
@@ -105,11 +107,16 @@ class Releases(Whole):
 
 
 class Guests(Visitors):
-    """Visitors who come through the proxy."""
+    """Visitors who come through the proxy, and take a breath: however long it all takes, no action
+    has more files and no text more words than are taken."""
 
     def __init__(self, stage):
         super().__init__(stage.port, stage.told)
         self.proxy = stage.proxy
+
+    def insist(self, what, *how, **more):
+        time.sleep(BREATH.get(what, 0.05))
+        return super().insist(what, *how, **more)
 
     def signed_in(self, session, **more):
         port = f":{self.proxy.port}" if self.proxy else f":{self.port}"
