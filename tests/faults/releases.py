@@ -26,6 +26,8 @@ LONGEST = 60
 """Seconds that a process gets to finish: docker-compose.yml gives it as many."""
 EXPAND = "ALTER TABLE {} ADD COLUMN of_the_new_release text NOT NULL DEFAULT ''"
 """What a release may do to a table while the one before it runs."""
+WELL = {200, 302, 409}
+"""What people are answered when all is well; 409 is a time that somebody else just took."""
 BREATH = {"file": 2.0, "minutes": 0.5}
 """Seconds."""
 TABLES = ("surveys_response", "surveys_answer", "learningcircles_action", "core_outboxmail")
@@ -112,11 +114,17 @@ class Guests(Visitors):
 
     def __init__(self, stage):
         super().__init__(stage.port, stage.told)
-        self.proxy = stage.proxy
+        self.proxy, self.odd = stage.proxy, []
 
     def insist(self, what, *how, **more):
         time.sleep(BREATH.get(what, 0.05))
         return super().insist(what, *how, **more)
+
+    def ask(self, method, path, form, headers):
+        status, page = super().ask(method, path, form, headers)
+        if status not in WELL:
+            self.odd.append((time.strftime("%X"), method, path.split("/")[1], status, page[:150]))
+        return status, page
 
     def signed_in(self, session, **more):
         port = f":{self.proxy.port}" if self.proxy else f":{self.port}"

@@ -20,6 +20,13 @@ def is_there():
     return shutil.which("caddy") is not None
 
 
+def _version():
+    """Of the Caddy that is here: an old one has other words for some settings."""
+    told = subprocess.run(["caddy", "version"], capture_output=True, text=True, check=True).stdout
+    major, minor = told.strip().lstrip("v").split(".")[:2]
+    return int(major), int(minor)
+
+
 class Caddy:
     """Our proxy, for web processes on `port` of the addresses that `pools` has by name."""
 
@@ -41,6 +48,8 @@ class Caddy:
             "web-survey:8000 web:8000": " ".join(f"{host}:{self.upstream}" for host in hosts),
             "port 8000\n": f"port {self.upstream}\nresolvers udp/127.0.0.1:{self.names.port}\n",
         }
+        if _version() < (2, 7):
+            changes["request_buffers 1MB"] = "buffer_requests\nmax_buffer_size 1MB"
         text = (FOLDER / "Caddyfile").read_text()
         for ours, here in changes.items():
             assert text.count(ours) == 1, ours

@@ -89,8 +89,6 @@ def start(proxy):
     yield start
     for pool in started.values():
         pool.stop()
-    # The proxy leaves out for five seconds what didn't answer, and asks the names each two seconds.
-    proxy.names.known["web"] = [FIRST, SECOND]
 
 
 def answered_by(proxy, path, method="GET", form=None):
