@@ -1,10 +1,12 @@
-"""Run what production runs, by hand: gunicorn, a worker for each queue, and beat, until Ctrl-C.
+"""Run what production runs, by hand: gunicorn for respondents and for everybody else, a worker for
+each queue, and beat, until Ctrl-C.
 
 `config.settings.production` on the PostgreSQL and Redis of the environment:
 
 BENCHLEARN_DATABASE_URL   default postgres://postgres@127.0.0.1:5432/benchlearn
 BENCHLEARN_BROKER_URL     default redis://127.0.0.1:6379/14
 BENCHLEARN_WEB_BIND       default 127.0.0.1:8000
+BENCHLEARN_SURVEY_BIND    default 127.0.0.1:8001; the addresses that deploy/caddy sends there
 
 A process that dies is started again. What it needs besides (secret, folder) is made for this run.
 Use --workers N for N workers of each queue; the tests and the benchmark start the same set.
@@ -22,6 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from children import BIN, ROOT, VAR, Child, DemoError, Supervisor
 
+SURVEY = "web-survey"
+GIVES_WAY = ["nice", "-n", "10"]
+"""A report may take minutes of a processor; a page that somebody waits for comes first."""
 QUIET = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 
 
@@ -38,8 +43,22 @@ def environment(given: dict[str, str]) -> dict[str, str]:
         "BENCHLEARN_ALLOWED_HOSTS": "127.0.0.1,localhost",
         "BENCHLEARN_VAR": str(VAR / "production_like"),
         "BENCHLEARN_WEB_BIND": "127.0.0.1:8000",
+        "BENCHLEARN_SURVEY_BIND": "127.0.0.1:8001",
+        "BENCHLEARN_SURVEY_PROCESSES": "2",
     }
     return made | given
+
+
+def own_environment(name: str, env: dict[str, str]) -> dict[str, str]:
+    """What one process sees otherwise than the rest, as docker-compose.yml gives it."""
+    if name != SURVEY:
+        return {}
+    return {
+        "BENCHLEARN_WEB_BIND": env["BENCHLEARN_SURVEY_BIND"],
+        "BENCHLEARN_WEB_PROCESSES": env["BENCHLEARN_SURVEY_PROCESSES"],
+        # Counts of two masters never share a folder: each clears it when it starts.
+        "BENCHLEARN_METRICS_FOLDER": str(Path(env["BENCHLEARN_VAR"]) / "metrics-survey"),
+    }
 
 
 def commands(env: dict[str, str], *, workers: int = 1) -> dict[str, list[str]]:
@@ -47,16 +66,14 @@ def commands(env: dict[str, str], *, workers: int = 1) -> dict[str, list[str]]:
     python = sys.executable
     installation = env.get("BENCHLEARN_BROKER_QUEUE", "benchlearn")
     celery = [python, "-m", "celery", "-A", "config"]
-    found = {
-        "web": [python, "-m", "gunicorn", "--config", "python:config.gunicorn", "config.wsgi"],
-        "beat": [*celery, "beat"],
-    }
+    web = [python, "-m", "gunicorn", "--config", "python:config.gunicorn", "config.wsgi"]
+    found = {"web": web, SURVEY: web, "beat": [*celery, "beat"]}
     for kind in ("mail", "default", "compute"):
         queue = installation if kind == "default" else f"{installation}-{kind}"
         for number in range(1, workers + 1):
             name = f"worker-{kind}-{number}"
             words = ["worker", "-Q", queue, "--concurrency", "1", "-n", f"{name}@%h", *QUIET]
-            found[name] = [*celery, *words]
+            found[name] = [*(GIVES_WAY if kind == "compute" else []), *celery, *words]
     return found
 
 
@@ -67,7 +84,12 @@ class Production(Supervisor):
         super().__init__(int(env["BENCHLEARN_WEB_BIND"].rsplit(":", 1)[1]), say)
         self.environment = env
         self.children = [
-            Child(name, command, folder=Path(env["BENCHLEARN_VAR"]) / "log")
+            Child(
+                name,
+                command,
+                folder=Path(env["BENCHLEARN_VAR"]) / "log",
+                own=own_environment(name, env),
+            )
             for name, command in commands(env, workers=workers).items()
         ]
 
@@ -89,7 +111,8 @@ def main() -> None:
         signal.signal(number, production.stop_soon)
     try:
         production.start()
-        say(f"It runs on {env['BENCHLEARN_WEB_BIND']}, behind a proxy that speaks TLS: send")
+        say(f"It runs on {env['BENCHLEARN_WEB_BIND']}, and for respondents on")
+        say(f"{env['BENCHLEARN_SURVEY_BIND']}, behind a proxy that speaks TLS: send")
         say("X-Forwarded-Proto: https. Logs: " + str(Path(env["BENCHLEARN_VAR"]) / "log"))
         production.watch()
     finally:

@@ -12,7 +12,7 @@ from learningcircles.domain.actions import agree_action
 from learningcircles.domain.agenda import agree_under
 from learningcircles.domain.signals import raise_signal
 from learningcircles.enums import OWN_ROLES
-from learningcircles.forms.fields import DateInput, OnceForm
+from learningcircles.forms.fields import DateInput, LongSelect, OnceForm
 from learningcircles.models import Action, AgendaItem, Reading, Session, Signal
 from learningcircles.presentation import meaning_of
 from people.models import Membership, Organisation
@@ -39,6 +39,7 @@ class FigureField(forms.ModelChoiceField):
     offered is taken too."""
 
     iterator = _Newest
+    widget = LongSelect
 
     def label_from_instance(self, obj: Figure) -> str:
         meaning = meaning_of(obj.definition)

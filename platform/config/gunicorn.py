@@ -12,6 +12,7 @@ from typing import Any
 bind = os.environ.get("BENCHLEARN_WEB_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("BENCHLEARN_WEB_PROCESSES", "2"))
 threads = int(os.environ.get("BENCHLEARN_WEB_THREADS", "4"))
+worker_class = "config.web_worker.FinishingWorker"
 # Whoever is being answered when a new version comes gets the answer.
 graceful_timeout = 30
 # Signs of life go to memory: on a slow disk they would look like a hanging worker.

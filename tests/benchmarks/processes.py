@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks import servers
+from tests.faults.stage import free_port
 from tests.faults.whole import OwnRedis
 
 sys.path.insert(0, str(servers.ROOT / "scripts"))
@@ -58,6 +59,7 @@ def environment(
         "BENCHLEARN_BROKER_URL": broker,
         "BENCHLEARN_BROKER_QUEUE": f"bench-{secrets.token_hex(4)}",
         "BENCHLEARN_WEB_BIND": f"127.0.0.1:{port}",
+        "BENCHLEARN_SURVEY_BIND": f"127.0.0.1:{free_port()}",
     }
     return production_like.environment(given | more)
 
@@ -80,6 +82,7 @@ class Production(production_like.Production):
     def __init__(self, env: dict[str, str], workers: int, only: str = "") -> None:
         super().__init__(env, workers)
         self.children = [child for child in self.children if child.name.startswith(only)]
+        self.survey_port = int(env["BENCHLEARN_SURVEY_BIND"].rsplit(":", 1)[1])
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -88,8 +91,9 @@ class Production(production_like.Production):
             for child in self.children:
                 alive = self._alive(child)
                 child.start(self.environment | {"BENCHLEARN_ALIVE": str(alive)})
-                if child.name == "web":
-                    self.wait_for(child)
+                if child.name.startswith("web"):
+                    port = self.port if child.name == "web" else self.survey_port
+                    self.wait_for(child, port)
             self._wait_for_workers()
             yield
         finally:
@@ -99,7 +103,7 @@ class Production(production_like.Production):
         return Path(self.environment["BENCHLEARN_VAR"]) / f"{child.name}.alive"
 
     def _wait_for_workers(self) -> None:
-        others = [self._alive(child) for child in self.children if child.name != "web"]
+        others = [self._alive(child) for child in self.children if child.name[:3] != "web"]
         until = time.monotonic() + READY
         while not all(alive.exists() for alive in others):
             if time.monotonic() > until:

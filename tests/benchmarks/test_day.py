@@ -4,14 +4,16 @@ import pytest
 
 from tests.benchmarks.day import told
 
-CPU = {"web": 2.0, "worker-mail-1": 0.0, "postgres": 0.5}
+CPU = {"web": 2.0, "web-survey": 1.0, "worker-mail-1": 0.0, "postgres": 0.5}
 
 
 def found(times, **more):
     """What `people` found in ten seconds."""
     many = sum(map(len, times.values()))
+    surveys = sum(len(each) for name, each in times.items() if name.startswith("survey:"))
     more = {"errors": [], "responses": 3, "runs": 0, "cpu": CPU} | more
-    return {"times": times, "requests": many, "seconds": 10.0} | more
+    told = {"times": times, "requests": many, "survey_requests": surveys, "seconds": 10.0}
+    return told | more
 
 
 @pytest.fixture
@@ -36,9 +38,13 @@ def test_a_survey_that_waits_for_the_rest_of_the_day_is_told(idle):
 
 
 def test_each_part_tells_what_one_request_costs(idle):
-    head, alone, everybody = told.summary_rows(idle, found({"survey: open": [1.0] * 20}))
-    assert alone[head.index("web ms/request")] == "20.0"
-    assert everybody[head.index("postgres ms/request")] == "25.0"
+    times = {"survey: open": [1.0] * 20, "action: mine": [1.0] * 5}
+    head, alone, everybody = told.summary_rows(idle, found(times))
+    assert alone[head.index("web ms/request")] == "-"
+    assert alone[head.index("survey ms/request")] == "10.0"
+    assert everybody[head.index("web ms/request")] == "400.0"
+    assert everybody[head.index("survey ms/request")] == "50.0"
+    assert everybody[head.index("postgres ms/request")] == "20.0"
     assert told.process_rows(idle, idle, {"web": 210.4})[1] == ["web", "20%", "20%", "210"]
 
 

@@ -56,11 +56,15 @@ class Asker:
         cookie = f"{name}={session}; {csrf}={CSRF}"
         return {"Cookie": cookie, "X-CSRFToken": CSRF, "Referer": "https://127.0.0.1/"} | more
 
+    def connection_for(self, path):
+        """Where to ask for an address."""
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+
     def ask(self, method, path, form, headers):
         """One request; status None when nobody answered. A form is a dict, or a type and bytes."""
         kind, body = form if isinstance(form, tuple) else (FORM, form and urlencode(form))
         headers = {"X-Forwarded-Proto": "https", "Accept-Language": "nl"} | headers
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = self.connection_for(path)
         try:
             connection.request(method, path, body, headers | {"Content-Type": kind})
             answer = connection.getresponse()

@@ -26,6 +26,7 @@ TASK: dict[str, Any] = {}
 FOUND: dict[str, Any] = {
     "times": {},
     "requests": 0,
+    "survey_requests": 0,
     "errors": [],
     "responses": 0,
     "actions": [],
@@ -239,6 +240,7 @@ KINDS = {
 def note(name: str, response_time: float, exception: Any, **more: Any) -> None:
     """What locust tells of each request."""
     FOUND["requests"] += 1
+    FOUND["survey_requests"] += name.startswith("survey:")
     if time.monotonic() > TASK["settled"]:
         FOUND["times"].setdefault(name, []).append(response_time)
     if exception is not None:
@@ -250,12 +252,14 @@ def live(seconds: float) -> None:
     kinds = [kind for name, kind in KINDS.items() if TASK["people"].get(name)]
     for name, kind in KINDS.items():
         kind.fixed_count = TASK["people"].get(name, 0)
+        # As the proxy does: respondents have web processes of their own.
+        kind.host = TASK["survey_host" if kind is Respondent else "host"]
     environment = Environment(
-        user_classes=kinds, host=TASK["host"], stop_timeout=LONGEST_REQUEST, catch_exceptions=False
+        user_classes=kinds, stop_timeout=LONGEST_REQUEST, catch_exceptions=False
     )
     environment.events.request.add_listener(note)
     runner = environment.create_local_runner()
-    began = time.monotonic()
+    began, before = time.monotonic(), time.process_time()
     many, TASK["settled"] = sum(TASK["people"].values()), began + SETTLED
     runner.start(many, spawn_rate=max(1.0, many / SPAWNED_IN))
     gevent.sleep(SETTLED + seconds)
@@ -264,6 +268,7 @@ def live(seconds: float) -> None:
     runner.greenlet.join()
     FOUND["seconds"] = time.monotonic() - began
     FOUND["errors"] += [str(error) for error in runner.exceptions.values()]
+    FOUND["own_cpu"] = time.process_time() - before
 
 
 if __name__ == "__main__":

@@ -49,6 +49,7 @@ class Day:
         task = self.known | {"people": people, "tokens": mine, "seconds": seconds}
         task["minutes"] = self.last("minutes")
         task["host"] = f"http://127.0.0.1:{self.production.port}"
+        task["survey_host"] = f"http://127.0.0.1:{self.production.survey_port}"
         before = self.production.cpu()
         base = servers.cpu_of_database(self.env["BENCHLEARN_DATABASE_URL"])
         found = json.loads(
@@ -59,6 +60,7 @@ class Day:
         found["cpu"]["postgres"] = (
             servers.cpu_of_database(self.env["BENCHLEARN_DATABASE_URL"]) - base
         )
+        found["cpu"]["the load itself"] = found["own_cpu"]
         self.acknowledged.append(found)
         return found
 

@@ -58,13 +58,22 @@ def process_rows(
     return rows
 
 
+def _each(seconds: float, many: int) -> str:
+    """Milliseconds of a processor for each of so many; nobody who asked costs nothing."""
+    return f"{1000 * seconds / many:.1f}" if many else "-"
+
+
 def summary_rows(idle: dict[str, Any], mixed: dict[str, Any]) -> list[list[str]]:
     """A line for each part of the day."""
     rows = [["part", "s", "requests", "requests/s", "errors", "responses", "reports made"]]
-    rows[0] += ["web ms/request", "postgres ms/request"]
+    rows[0] += ["web ms/request", "survey ms/request", "postgres ms/request"]
     for name, found in (("respondents alone", idle), ("everybody", mixed)):
         many, seconds = found["requests"], found["seconds"]
         row = [name, f"{seconds:.0f}", str(many), f"{many / seconds:.1f}"]
         row += [str(len(found["errors"])), str(found["responses"]), str(found["runs"])]
-        rows.append(row + [f"{1000 * found['cpu'][at] / many:.1f}" for at in ("web", "postgres")])
+        # Of the requests to that pool; PostgreSQL serves both.
+        surveys = found["survey_requests"]
+        spent = [(at, found["cpu"][at]) for at in ("web", "web-survey", "postgres")]
+        asked = {"web": many - surveys, "web-survey": surveys, "postgres": many}
+        rows.append(row + [_each(cpu, asked[at]) for at, cpu in spent])
     return rows
