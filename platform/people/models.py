@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import Deed, record
@@ -16,6 +17,11 @@ from people.managers import (
     OrganisationQuerySet,
     UserManager,
 )
+
+
+def erased_address(number: int) -> str:
+    """What stands where the address was of an account whose person was erased."""
+    return f"erased-{number}@benchlearn.invalid"
 
 
 class User(AbstractBaseUser, PermissionsMixin, TimestampedModel):
@@ -38,7 +44,12 @@ class User(AbstractBaseUser, PermissionsMixin, TimestampedModel):
         ordering = ["name", "email"]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or (gettext("erased person") if self.is_erased else self.email)
+
+    @property
+    def is_erased(self) -> bool:
+        """Is this the account of somebody who was taken out?"""
+        return not self.name and self.email == erased_address(self.pk)
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
