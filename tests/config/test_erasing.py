@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 
 from benchmarks.domain import programme_files
 from benchmarks.models import ProgrammeFile, StandingName
-from config.privacy import names, register, typed
+from config.privacy import names, places, register
 from config.privacy.erasing import erase
 from config.privacy.wording import Name, spans_in
 from core.deeds import deeds_of
@@ -454,12 +454,12 @@ class TestTheTables:
 
     def test_every_personal_text_is_looked_through_emptied_or_stays_for_a_reason(self):
         looked = {}
-        for place in typed.PLACES:
+        for place in places.PLACES:
             looked.setdefault(place.model, set()).update(place.fields)
         for entry in register.entries():
             model = apps.get_model(entry.model)
-            known = looked.get(entry.model, set()) | typed.EMPTIED.get(entry.model, set())
-            if entry.model in typed.STAYING or entry.purpose.startswith("none:"):
+            known = looked.get(entry.model, set()) | places.EMPTIED.get(entry.model, set())
+            if entry.model in places.STAYING or entry.purpose.startswith("none:"):
                 continue
             for name in set(entry.personal) - known - self.CODES:
                 field = model._meta.get_field(name)
@@ -467,13 +467,13 @@ class TestTheTables:
                 assert not is_text or field.choices, f"{entry.model}.{name}"
 
     def test_every_place_leads_to_a_benchmark_and_to_a_page(self):
-        for place in typed.PLACES:
+        for place in places.PLACES:
             assert not place.kind._base_manager.filter(**{place.way: 0}).exists()
             for name in place.fields:
                 place.kind._meta.get_field(name)
 
     def test_every_record_and_field_has_a_name_in_both_languages(self):
         fields = {entry.model: set(entry.personal) for entry in register.entries()}
-        for place in typed.PLACES:
+        for place in places.PLACES:
             fields.setdefault(place.model, set()).update(place.fields)
         assert names.unnamed(fields) == []

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from benchmarks.models import Outcome, StandingName
 from config.privacy.names import field_name, record_name
-from config.privacy.typed import BY_MODEL, Place
+from config.privacy.places import BY_MODEL, Place
 from config.privacy.wording import replaced, texts_of
 from core.exceptions import NotNow
 from core.forgetting import GONE
