@@ -160,7 +160,9 @@ class SignInLink(models.Model):
     """A link in a mail that signs one person in, once, within the hour.
 
     Only the digest of its token is kept. Opening it changes nothing (mail scanners open links);
-    pressing the button on its page uses it up.
+    pressing the button on its page uses it up. `asker` is the digest of a mark that the browser has
+    in which it was asked for, `code` that of what another browser must give, `tries` how often a
+    wrong one was given.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_links")
@@ -169,6 +171,9 @@ class SignInLink(models.Model):
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    asker = models.CharField(max_length=64, blank=True)
+    code = models.CharField(max_length=64, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["-asked_at"]
