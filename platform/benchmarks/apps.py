@@ -13,7 +13,7 @@ class BenchmarksConfig(AppConfig):
         from benchmarks.managers import organisations_of_programmes_of  # noqa: PLC0415
         from benchmarks.moving import offer  # noqa: PLC0415
         from benchmarks.rules import runs_or_evaluates  # noqa: PLC0415
-        from core.deeds import collect_sections  # noqa: PLC0415
+        from core.deeds import collect_deeds, collect_sections  # noqa: PLC0415
         from core.signals import sweep  # noqa: PLC0415
         from people.access import add_far_reaching, add_reach  # noqa: PLC0415
         from people.scopes import add_scope  # noqa: PLC0415
@@ -26,4 +26,5 @@ class BenchmarksConfig(AppConfig):
         invitation_expired.connect(end_all, dispatch_uid="benchmarks.invitation_expired")
         add_far_reaching(runs_or_evaluates)
         sweep.connect(give_back, dispatch_uid="benchmarks.programme_files")
+        collect_deeds.connect(offers.deeds, dispatch_uid="benchmarks.deeds")
         collect_sections.connect(offers.sections, dispatch_uid="benchmarks.sections")

@@ -48,7 +48,10 @@ KINDS = [
 
 def offer() -> None:
     """Tell the floor."""
-    staying = {"benchmarks.ProgrammeFile": "a file that somebody fetched here"}
+    staying = {
+        "benchmarks.ProgrammeFile": "a file that somebody fetched here",
+        "benchmarks.StandingName": "who runs the programme here looks at it here",
+    }
     add_kinds(KINDS, staying=staying)
     also_take("people.Organisation", _taking_part)
     also_take("people.Membership", _members)

@@ -1,16 +1,37 @@
-"""What this room offers upward: the sections of a programme's page about who and what."""
+"""What this room offers upward: the sections of a programme's page about who and what, and what
+is expected of who runs it."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
+from benchmarks.ending import WARNED, over_since, people_go_on
 from benchmarks.models import Participation, Programme
 from benchmarks.queries import organisations_shown
 from benchmarks.rules import is_coordinator, may_appoint
-from core.deeds import Section
+from core.deeds import Deed, Section
+from people.enums import Role
+
+
+def deeds(sender: Any, user: Any, today: dt.date, **kwargs: Any) -> Iterator[Deed]:
+    """To take a programme along before people go out of it."""
+    mine = Programme.objects.with_role(user, Role.COORDINATOR)
+    near = over_since(today + WARNED).values("pk")
+    for programme in mine.filter(pk__in=near):
+        day = people_go_on(programme, today)
+        yield Deed(
+            title=gettext("Names and what people wrote go on %(day)s")
+            % {"day": date_format(day, "j F Y")},
+            verb=_("Take it along"),
+            url=reverse("programme_files", args=[programme.code]),
+            due=day,
+            context=str(programme),
+        )
 
 
 def sections(sender: Any, user: Any, programme: Programme, **kwargs: Any) -> list[Section]:

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.api import api
+from config.privacy.standing_views import standing_name_settle, standing_names
 from config.privacy.views import data_by_link, own_data, own_data_erase, own_data_file
 from config.views import api_openapi, api_reference
 
@@ -29,6 +30,10 @@ urlpatterns = [
     path("account/data/", own_data, name="own_data"),
     path("account/data/file/", own_data_file, name="own_data_file"),
     path("account/data/erase/", own_data_erase, name="own_data_erase"),
+    path("programmes/<slug:code>/names/", standing_names, name="standing_names"),
+    path(
+        "programmes/<slug:code>/names/<int:pk>/", standing_name_settle, name="standing_name_settle"
+    ),
     path("d/<str:token>/", data_by_link, name="data_by_link"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

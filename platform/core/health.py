@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from celery import current_app
+from django.conf import settings
 from django.core import mail
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import KombuError
 
 from core.models import MailState, OutboxMail, Pulse
+from core.scanning import scanner_answers
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +58,8 @@ def examine() -> Iterator[Finding]:
     yield mail_server()
     for alias in ("default", "private", "keys"):
         yield storage(alias)
+    if settings.CLAMD:
+        yield virus_scanner()
 
 
 def _look(part: str, advice: str, look: Callable[[], str], *errors: type[Exception]) -> Finding:
@@ -162,6 +166,12 @@ def mail_server() -> Finding:
 
     advice = _("Start the mail server, or mend BENCHLEARN_EMAIL_HOST and its user and password.")
     return _look(_("mail server"), advice, look, OSError)
+
+
+def virus_scanner() -> Finding:
+    """Does the clamd answer that looks at files?"""
+    advice = _("Start clamd, or mend BENCHLEARN_CLAMD; until then no file is taken.")
+    return _look(_("virus scanner"), advice, scanner_answers, OSError)
 
 
 def storage(alias: str) -> Finding:

@@ -89,3 +89,15 @@ def settle(row: Any, **fields: Any) -> bool:
         pk=row.pk, state=LeasedState.RUNNING, claimed_by=row.claimed_by, attempt=row.attempt
     )
     return bool(held.update(lease_until=None, modified_at=timezone.now(), **fields))
+
+
+@transaction.atomic
+def start_over(rows: QuerySet, **fields: Any) -> list[Any]:
+    """What these rows made isn't right any more: those that are done or under way wait again, with
+    these fields; as they were before."""
+    made = rows.filter(state__in=(LeasedState.RUNNING, LeasedState.DONE))
+    stale = list(made.select_for_update(no_key=True))
+    rows.model._base_manager.filter(pk__in=[row.pk for row in stale]).update(
+        state=LeasedState.WAITING, attempt=0, claimed_by="", lease_until=None, **fields
+    )
+    return stale

@@ -5,6 +5,7 @@ claims to be sound and is a page, a program or an archive is refused.
 """
 
 from core.exceptions import InvalidInput
+from core.scanning import check_for_viruses
 from core.uploads import DAMAGED, accepted_raw
 
 LAYER = 0b110
@@ -12,7 +13,9 @@ LAYER = 0b110
 
 
 def check_recording(raw: bytes, ending: str) -> None:
-    """Raise InvalidInput unless these bytes are of the kind that this ending (without dot) says."""
+    """Raise InvalidInput unless these bytes are of the kind that this ending (without dot) says,
+    and without a virus; ScannerAway when that can't be told now."""
+    check_for_viruses(raw)
     if ending in _BEGINS:
         if not _BEGINS[ending](raw):
             raise InvalidInput(DAMAGED)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.exceptions import InvalidInput
+from core.scanning import check_for_viruses
 
 LARGEST = 20 * 1024 * 1024
 """Bytes. Larger files are for a place of their own."""
@@ -39,7 +40,8 @@ def accepted(file: File) -> File:
     """The file as it may be kept: a picture drawn anew, any other as it is.
 
     Raises InvalidInput for a kind that can't be shared, a size over LARGEST, and for a file that
-    isn't what its name says or that unpacks to far more than it is.
+    isn't what its name says, that unpacks to far more than it is, or in which a virus was found;
+    ScannerAway when that can't be told now.
     """
     name = name_of(file)
     ending = PurePath(name).suffix.lower()
@@ -49,6 +51,7 @@ def accepted(file: File) -> File:
         raise InvalidInput(_("This file is larger than 20 MB."))
     file.seek(0)
     raw = file.read()
+    check_for_viruses(raw)
     if ending in PICTURES:
         return ContentFile(_drawn_anew(raw, PICTURES[ending]), name=name)
     accepted_raw(raw, ending)

@@ -64,6 +64,19 @@ class LinkForm(forms.Form):
     )
 
 
+class LinkCodeForm(forms.Form):
+    """The code that stands in the browser in which a link was asked for."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        help_text=_("six digits"),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "size": 8}
+        ),
+    )
+
+
 class AccountForm(forms.Form):
     """Name, telephone and language of one's own account."""
 

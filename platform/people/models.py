@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import Deed, record
@@ -16,6 +17,11 @@ from people.managers import (
     OrganisationQuerySet,
     UserManager,
 )
+
+
+def erased_address(number: int) -> str:
+    """What stands where the address was of an account whose person was erased."""
+    return f"erased-{number}@benchlearn.invalid"
 
 
 class User(AbstractBaseUser, PermissionsMixin, TimestampedModel):
@@ -38,7 +44,12 @@ class User(AbstractBaseUser, PermissionsMixin, TimestampedModel):
         ordering = ["name", "email"]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or (gettext("erased person") if self.is_erased else self.email)
+
+    @property
+    def is_erased(self) -> bool:
+        """Is this the account of somebody who was taken out?"""
+        return not self.name and self.email == erased_address(self.pk)
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -149,7 +160,9 @@ class SignInLink(models.Model):
     """A link in a mail that signs one person in, once, within the hour.
 
     Only the digest of its token is kept. Opening it changes nothing (mail scanners open links);
-    pressing the button on its page uses it up.
+    pressing the button on its page uses it up. `asker` is the digest of a mark that the browser has
+    in which it was asked for, `code` that of what another browser must give, `tries` how often a
+    wrong one was given.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_links")
@@ -158,6 +171,9 @@ class SignInLink(models.Model):
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    asker = models.CharField(max_length=64, blank=True)
+    code = models.CharField(max_length=64, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["-asked_at"]

@@ -8,12 +8,13 @@ from typing import Any
 from django.core.files import File
 from django.core.files.storage import storages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import Deed, record
 from core.exceptions import DomainError, InvalidInput, NotNow
-from core.leases import claim, give_back_or_fail, renew, settle
+from core.leases import claim, give_back_or_fail, renew, settle, start_over
 from core.models import LeasedState, log_activity
 from core.wake import look, look_on_commit
 from people.enums import Role
@@ -109,6 +110,17 @@ def cancel_export(export: Export) -> bool:
         held.save(update_fields=["state", "file", "lease_until", "modified_at"])
         transaction.on_commit(lambda: _delete_file(name))
     return True
+
+
+@transaction.atomic
+def make_again(rows: QuerySet[Export]) -> None:
+    """What is in these files isn't right any more: a worker makes them anew."""
+    there = rows.exclude(state=LeasedState.DONE, file="")
+    stale = start_over(there, file="", size=0, progress=0, finished_at=None)
+    names = [row.file for row in stale if row.file]
+    transaction.on_commit(lambda: [_delete_file(name) for name in names])
+    if stale:
+        look_on_commit(EXPORT_TASK)
 
 
 def _delete_file(name: str) -> None:

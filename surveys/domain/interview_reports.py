@@ -6,7 +6,7 @@ never codes it alone.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -23,8 +23,9 @@ from surveys.domain.consent import check_not_withdrawn
 from surveys.domain.locked_files import vault_of
 from surveys.enums import InterviewState
 from surveys.interviewing.naming import Left, names_left, put_back, replace
+from surveys.keys import KeyMissing
 from surveys.models import CodedText, Interview, InterviewReport
-from surveys.vaults import lock, unlock
+from surveys.vaults import Unreadable, lock, unlock
 
 LONGEST = 100_000
 PASSED = "passed"
@@ -139,6 +140,18 @@ def undo_name(report: InterviewReport, *, pseudonym: str, by: Any) -> InterviewR
     _keep(report, kept)
     log_activity(report.interview, "name put back", actor=by)
     return report
+
+
+def forget_behind_pseudonym(report: InterviewReport, is_theirs: Callable[[str], bool]) -> None:
+    """Nobody can tell any more whom a pseudonym of this report stands for. A report whose key is
+    gone can tell nobody anyway."""
+    try:
+        kept = _kept(report)
+    except (Unreadable, KeyMissing):
+        return
+    others = {name: its for name, its in kept["names"].items() if not is_theirs(name)}
+    if others != kept["names"]:
+        _keep(report, {**kept, "names": others})
 
 
 @transaction.atomic

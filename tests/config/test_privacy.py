@@ -60,11 +60,22 @@ class TestTheRegister:
             for rule in rules:
                 assert rule.gone or rule.without or rule.stays, label
 
-    def test_the_page_in_the_documentation_is_what_the_register_says(self):
-        page = (ROOT / "docs" / "privacy-register.md").read_text()
-        assert page == register.as_page(), (
-            "benchlearn privacy-register --out docs/privacy-register.md"
+    @pytest.mark.parametrize(
+        ("language", "file"), [("en", "privacy-register.md"), ("nl", "privacyregister.md")]
+    )
+    def test_the_page_in_the_documentation_is_what_the_register_says(self, language, file):
+        page = (ROOT / "docs" / file).read_text()
+        assert page == register.as_page(language), (
+            f"benchlearn privacy-register --language {language} --out docs/{file}"
         )
+
+    def test_the_dutch_page_tells_each_record_in_dutch(self):
+        rows = {one.model: one for one in register.entries()}
+        page = register.as_page("nl")
+        for model, entry in rows.items():
+            assert f"(`{model}`)" in page and entry.purpose_nl in page
+        assert "lidmaatschap van een organisatie" in page and "publieke taak" in page
+        assert "until the" not in page and "in the public interest" not in page
 
 
 class TestOnesOwnData:
@@ -81,6 +92,22 @@ class TestOnesOwnData:
         assert "wethouder" not in answer.text and other.user.email not in answer.text
         assert wil.password not in answer.text
         assert AuditEntry.objects.filter(verb=Deed.OWN_DATA_FETCHED, actor=wil.pk).count() == 1
+
+    def test_records_and_fields_are_named_in_the_language_of_the_reader(self, client, wil):
+        for language, words in {
+            "nl": ("Lidmaatschap van een organisatie", "e-mailadres, naam"),
+            "en": ("Membership of an organisation", "e-mail address, name"),
+        }.items():
+            User.objects.update(language=language)
+            client.force_login(User.objects.get(pk=wil.pk))
+            page = client.get(reverse("own_data")).text
+            assert all(told in page for told in words)
+            told = json.loads(client.get(reverse("own_data_file")).content)
+            (mine,) = [one for one in told["records"] if one["record"] == "people.Membership"]
+            assert (mine["name"].capitalize(), mine["fields"]["department"]) == (
+                words[0],
+                {"nl": "afdeling", "en": "department"}[language],
+            )
 
     def test_what_it_is_for_is_told_in_the_language_of_the_reader(self, client, wil):
         told = {"nl": ("bij welke organisatie iemand hoort", "zolang het account er is")}

@@ -6,12 +6,20 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from core.exceptions import Gone
 from core.models import OutboxMail
-from people.domain.links import MOST_AT_ONCE, ask_for_link, find_link, use_link
+from people.domain.links import (
+    MOST_AT_ONCE,
+    MOST_TRIES,
+    ask_for_link,
+    code_of,
+    find_link,
+    use_link,
+)
 from people.models import SignInLink
 from tests import factories as make
 
@@ -74,6 +82,8 @@ def test_who_is_not_known_or_not_active_gets_no_mail_and_nobody_hears_of_it(clie
 
 
 def without_tokens(text):
+    """What differs from one page to the next, whoever asks."""
+    text = re.sub(r"\d{3} \d{3}", "", text)
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
 
 
@@ -90,6 +100,75 @@ def test_pressing_the_button_signs_in_and_leads_where_one_was_going(client, wil)
     answer = client.post(url)
     assert (answer.status_code, answer.url) == (302, "/programmes/")
     assert client.session["_auth_user_id"] == str(wil.pk)
+
+
+class TestOneBrowser:
+    """A link belongs to the browser in which it was asked for; another one needs its code."""
+
+    @pytest.fixture
+    def here(self, client, wil):
+        """The page after asking, in the browser where it was asked."""
+        return client.post(reverse("ask_for_link"), {"email": wil.email}).text
+
+    @pytest.fixture
+    def code(self, here):
+        return "".join(re.search(r"bl-code\">(\d{3}) (\d{3})<", here).groups())
+
+    @pytest.fixture
+    def url(self, here):
+        return reverse("sign_in_link", args=[token_of(OutboxMail.objects.latest("pk"))])
+
+    def test_where_it_was_asked_one_button_is_enough(self, client, url, wil):
+        assert 'name="code"' not in client.get(url).text
+        assert client.post(url).status_code == 302
+        assert client.session["_auth_user_id"] == str(wil.pk)
+
+    def test_elsewhere_the_button_signs_nobody_in(self, url):
+        elsewhere = Client()
+        assert 'name="code"' in elsewhere.get(url).text
+        assert elsewhere.post(url).status_code == 200
+        assert elsewhere.post(url, {"code": ""}).status_code == 200
+        assert "_auth_user_id" not in elsewhere.session
+        assert SignInLink.objects.get().used_at is None
+
+    def test_elsewhere_the_code_of_the_first_browser_signs_in_spaces_or_not(self, url, code, wil):
+        phone = Client()
+        answer = phone.post(url, {"code": f" {code[:3]} {code[3:]}"})
+        assert answer.status_code == 302
+        assert phone.session["_auth_user_id"] == str(wil.pk)
+        assert Client().post(url, {"code": code}).status_code == 410
+
+    def test_five_wrong_codes_and_the_link_is_gone_for_everybody(self, client, url, code):
+        elsewhere = Client()
+        wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+        for _try in range(MOST_TRIES):
+            page = elsewhere.post(url, {"code": wrong})
+            assert page.status_code == 200 and page.context["form"].errors["code"]
+        assert elsewhere.post(url, {"code": code}).status_code == 410
+        assert client.post(url).status_code == 410
+
+    def test_the_code_of_another_browser_opens_nothing(self, url, code):
+        other = Client()
+        other.post(reverse("ask_for_link"), {"email": "stranger@example.org"})
+        theirs = code_of(other.session["link_mark"])
+        assert theirs != code
+        assert other.post(url, {"code": theirs}).status_code == 200
+
+    def test_the_page_to_ask_shows_the_code_again_and_asking_again_keeps_it(self, client, code):
+        shown = f"{code[:3]} {code[3:]}"
+        assert shown in client.get(reverse("ask_for_link")).text
+        again = client.post(reverse("ask_for_link"), {"email": "wil@example.org"})
+        assert shown in again.text
+        assert shown not in Client().get(reverse("ask_for_link")).text
+
+    def test_neither_mark_nor_code_is_in_the_database_or_the_mail(self, client, url, code):
+        kept = str(list(SignInLink.objects.values()))
+        assert client.session["link_mark"] not in kept and code not in kept
+        assert code not in OutboxMail.objects.latest("pk").body
+
+    def test_who_has_no_account_is_shown_a_code_as_well(self, client):
+        page = client.post(reverse("ask_for_link"), {"email": "stranger@example.org"})
+        assert re.search(r"bl-code\">\d{3} \d{3}<", page.text)
 
 
 def test_a_link_works_once(client, wil):

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.core.files import File
 from django.core.files.storage import storages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from benchmarks.domain.moving import export_programme
 from benchmarks.models import Programme, ProgrammeFile
 from core.audit import Deed, record
 from core.exceptions import DomainError, NotNow
-from core.leases import claim, give_back_or_fail, settle
+from core.leases import claim, give_back_or_fail, settle, start_over
 from core.models import LeasedState, log_activity
 from core.wake import look, look_on_commit
 
@@ -87,6 +88,17 @@ def take_away(row: ProgrammeFile) -> bool:
     if name:
         transaction.on_commit(lambda: storages[STORAGE].delete(name))
     return True
+
+
+@transaction.atomic
+def make_again(rows: QuerySet[ProgrammeFile]) -> None:
+    """What is in these files isn't right any more: a worker makes them anew."""
+    there = rows.exclude(state=LeasedState.DONE, file="")
+    stale = start_over(there, file="", size=0, progress=0, finished_at=None)
+    names = [row.file for row in stale if row.file]
+    transaction.on_commit(lambda: [storages[STORAGE].delete(name) for name in names])
+    if stale:
+        look_on_commit(FILE_TASK)
 
 
 def open_file(row: ProgrammeFile, *, by: Any) -> File | None:

@@ -6,6 +6,7 @@ from benchmarks.models.indicators import Indicator, IndicatorDefinition
 from benchmarks.models.participation import Involvement, Participation
 from benchmarks.models.programme_files import ProgrammeFile
 from benchmarks.models.programmes import Appointment, Cycle, Programme
+from benchmarks.models.standing_names import Outcome, StandingName
 
 __all__ = [
     "Appointment",
@@ -18,7 +19,9 @@ __all__ = [
     "Indicator",
     "IndicatorDefinition",
     "Involvement",
+    "Outcome",
     "Participation",
     "Programme",
     "ProgrammeFile",
+    "StandingName",
 ]

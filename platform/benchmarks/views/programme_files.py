@@ -3,9 +3,11 @@
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from benchmarks.domain.programme_files import open_file, request_file, take_away
+from benchmarks.ending import people_go_on
 from benchmarks.models import ProgrammeFile
 from benchmarks.views.common import crumbs, programme_run_by
 from people.confirming import confirmed, confirmed_fetch
@@ -26,6 +28,7 @@ def programme_files(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "programme": programme,
         "crumbs": crumbs(programme),
+        "people_go_on": people_go_on(programme, timezone.localdate()),
         "files": mine[:SHOWN],
         "is_busy": ProgrammeFile.objects.filter(programme=programme).unfinished().exists(),
     }

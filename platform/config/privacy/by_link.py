@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
+from config.privacy.copies import forget_copies, remake_files
 from config.privacy.erasing import forget_invitations, forget_mail
+from config.privacy.wording import Name
 from core.audit import Deed, record
 from core.models import OutboxMail
 from surveys.domain.links import draft_digest_of
@@ -55,5 +57,17 @@ def forget_by_link(token: str) -> None:
     forget_mail(
         OutboxMail.objects.filter(reference=f"wave:{invitation.wave_id}:invitation:{invitation.pk}")
     )
+    _forget_copies(invitation)
     forget_invitations(Invitation.objects.filter(pk=invitation.pk))
     record(Deed.ERASED, invitation, scope=invitation.wave.cycle.programme)
+
+
+def _forget_copies(invitation: Invitation) -> None:
+    """Files with names are made anew. Who has an account is named by it elsewhere, until that is
+    erased too."""
+    programme, home = invitation.wave.cycle.programme, invitation.organisation
+    namesakes = home.memberships.filter(user__name=invitation.name)
+    if invitation.membership is not None or namesakes.exists():
+        remake_files([programme.pk])
+        return
+    forget_copies(Name(invitation.name, (invitation.email,)), [programme.pk], [home.pk])

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models, transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
-from benchmarks.enums import ProgrammeKind
+from benchmarks.ending import over_since
 from benchmarks.models import Participation, Programme
 from core.audit import Deed, record
 from core.models import log_activity
@@ -58,6 +57,7 @@ NOBODY: dict[str, Any] = {"role": "", "department": "", "function": ""}
 RULES: dict[str, list[Rule]] = {
     "benchmarks.CharterConsent": [_without("charter__programme", given_by=None)],
     "benchmarks.FigureImport": [_gone("programme")],
+    "benchmarks.StandingName": [_gone("programme")],
     "benchmarks.Figure": [_without("indicator__programme", remark="")],
     "benchmarks.Participation": [
         Rule(("cycle__programme",), stays="who decided is told by role; its contact people go")
@@ -122,19 +122,6 @@ RULES: dict[str, list[Rule]] = {
     "evaluation.AnalysisPlan": [_without("programme", fixed_by=None)],
 }
 """In this order: what belongs to others goes before them."""
-
-
-def over_since(today: dt.date) -> QuerySet[Programme]:
-    """Programmes that were over longer ago than is kept. A published study names nobody."""
-    years = settings.PROGRAMME_YEARS
-    if not years:
-        return Programme.objects.none()
-    rows = Programme.objects.annotate(last=Max("cycles__ends_on"))
-    past = rows.filter(
-        models.Q(people_forgotten_on=None) | models.Q(people_forgotten_on__lt=models.F("last")),
-        last__lt=today - dt.timedelta(days=365 * years),
-    )
-    return past.exclude(kind=ProgrammeKind.STUDY)
 
 
 def forget_closed(today: dt.date) -> int:

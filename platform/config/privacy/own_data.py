@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Q
 from django.utils import timezone
 
+from config.privacy.names import field_name, record_name
 from config.privacy.register import entries
 from core.audit import Deed, record
 
@@ -38,7 +39,9 @@ def file_of(user: Any) -> dict[str, Any]:
     records = [
         {
             "record": model,
+            "name": record_name(model),
             **about[model].told(),
+            "fields": {name: field_name(model, name) for name in rows[0]},
             "rows": rows,
         }
         for model, rows in data_of(user).items()

@@ -1,6 +1,7 @@
 """The register of personal data: read from register.toml, held to the models, shown as a page."""
 
 import tomllib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,9 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
+
+from config.privacy.names import field_name, record_name
 
 FILE = Path(__file__).parent / "register.toml"
 HOUSE = ("people", "benchmarks", "surveys", "learningcircles", "evaluation", "core", "website")
@@ -107,21 +110,27 @@ def _people_in(model: Any) -> list[str]:
     ]
 
 
-def as_page() -> str:
-    """docs/privacy-register.md: the processing record, a row for each model with personal data."""
-    lines = [
-        "# What is kept of people",
-        "",
-        "Made by `benchlearn privacy-register` from `platform/config/privacy/register.toml`;",
-        "a test holds it to the models, field by field.",
-        "",
-        "| record | fields | purpose | ground | kept |",
-        "| --- | --- | --- | --- | --- |",
-    ]
-    for entry in entries():
-        fields = ", ".join(entry.personal)
-        row = (entry.model, fields, entry.purpose, entry.ground, periods()[entry.period])
-        lines.append("| " + " | ".join(row) + " |")
-    lines += ["", "## Grounds", ""]
-    lines += [f"- {name}: {told}" for name, told in _read()["grounds"].items()]
+def as_page(language: str = "en") -> str:
+    """docs/privacy-register.md or docs/privacyregister.md: the processing record, a row for each
+    model with personal data, in English or Dutch."""
+    words = _read()["page"][language]
+    with override(language):
+        rows = [_row(entry, words["grounds"]) for entry in entries()]
+    lines = [f"# {words['title']}", "", *words["made_by"], "", *table(words["heads"], rows)]
+    grounds = _read()["grounds_nl" if language == "nl" else "grounds"]
+    lines += ["", f"## {words['grounds_title']}", ""]
+    lines += [f"- {words['grounds'][name]}: {told}" for name, told in grounds.items()]
     return "\n".join(lines) + "\n"
+
+
+def _row(entry: Entry, grounds: dict[str, str]) -> list[str]:
+    told = entry.told()
+    fields = ", ".join(field_name(entry.model, each) for each in entry.personal)
+    name = f"{record_name(entry.model)} (`{entry.model}`)"
+    return [name, fields, told["purpose"], grounds[entry.ground], told["kept"]]
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """A table in Markdown, line by line."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return ["| " + " | ".join(cells) + " |" for cells in lines]

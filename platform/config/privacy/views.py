@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from config.privacy.by_link import forget_by_link, kept_of
 from config.privacy.erasing import erase
+from config.privacy.names import field_name, record_name
 from config.privacy.own_data import data_of, file_of
 from config.privacy.register import entries
 from people.confirming import confirmed, confirmed_fetch
@@ -26,7 +27,12 @@ def own_data(request: HttpRequest) -> HttpResponse:
     """What is kept of me, why and how long?"""
     found = data_of(request.user)
     rows = [
-        {"entry": entry, "told": entry.told(), "count": len(found[entry.model])}
+        {
+            "name": record_name(entry.model),
+            "fields": [field_name(entry.model, each) for each in entry.personal],
+            "told": entry.told(),
+            "count": len(found[entry.model]),
+        }
         for entry in entries()
         if entry.model in found
     ]

@@ -6,6 +6,9 @@ PROXIES = int(os.environ.get("BENCHLEARN_PROXIES", "0"))
 
 METRICS_TOKEN = os.environ.get("BENCHLEARN_METRICS_TOKEN", "")
 
+# Where a clamd looks for viruses in files that are kept: host:port, or the path of a socket.
+CLAMD = os.environ.get("BENCHLEARN_CLAMD", "")
+
 SENTRY_DSN = os.environ.get("BENCHLEARN_SENTRY_DSN", "")
 
 # A benchmark whose last round ended longer ago than this has no people in it any more; 0 is never.

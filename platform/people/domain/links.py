@@ -1,4 +1,9 @@
-"""Signing in by a link in a mail: once, within the hour, bound to one person."""
+"""Signing in by a link in a mail: once, within the hour, bound to one person and to the browser in
+which it was asked for.
+
+That browser has a mark, from which a code is made that it shows; only digests of both are kept.
+Another browser (that of a mail program, of a telephone) asks for the code, a few times at most.
+"""
 
 import hashlib
 import secrets
@@ -6,22 +11,42 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.exceptions import Gone
+from core.exceptions import Gone, InvalidInput
 from core.outbox import queue_mail
 from people.models import SignInLink, User
 
 LIFETIME = timedelta(minutes=30)
 MOST_AT_ONCE = 5
 """Links that one person may have asked for within the lifetime; further requests send nothing."""
+MOST_TRIES = 5
+"""Wrong codes after which a link is gone."""
+SALT = "people.links"
 
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_mark() -> str:
+    """What a browser remembers that asks for links."""
+    return secrets.token_urlsafe(24)
+
+
+def code_of(mark: str) -> str:
+    """What the browser with this mark shows, for another one: six digits."""
+    number = int.from_bytes(salted_hmac(SALT, mark, algorithm="sha256").digest()[:8])
+    return f"{number % 1_000_000:06d}"
+
+
+def _code_digest(digest: str, code: str) -> str:
+    return salted_hmac(SALT, f"{digest}:{code}", algorithm="sha256").hexdigest()
 
 
 def _mail(link: SignInLink, token: str) -> None:
@@ -46,8 +71,11 @@ def _mail(link: SignInLink, token: str) -> None:
 
 
 @transaction.atomic
-def ask_for_link(email: str, *, next_path: str = "", now: datetime | None = None) -> None:
+def ask_for_link(
+    email: str, *, next_path: str = "", mark: str = "", now: datetime | None = None
+) -> None:
     """Send a link to whom this address belongs to; say nothing of whether there is such a person.
+    `mark` is that of the browser that asks; without one the link opens in any.
 
     Asking for the sixth time within the lifetime of a link sends nothing: somebody else may be
     filling that mailbox.
@@ -60,9 +88,12 @@ def ask_for_link(email: str, *, next_path: str = "", now: datetime | None = None
     if user.sign_in_links.count() >= MOST_AT_ONCE:
         return
     token = secrets.token_urlsafe(32)
+    digest = _digest(token)
     link = SignInLink.objects.create(
         user=user,
-        digest=_digest(token),
+        digest=digest,
+        asker=_digest(mark) if mark else "",
+        code=_code_digest(digest, code_of(mark)) if mark else "",
         next_path=next_path[:200],
         asked_at=now,
         expires_at=now + LIFETIME,
@@ -75,7 +106,7 @@ def find_link(token: str, *, now: datetime | None = None) -> SignInLink:
     link = (
         SignInLink.objects.select_related("user")
         .filter(digest=_digest(token), used_at=None, expires_at__gte=now or timezone.now())
-        .filter(user__is_active=True)
+        .filter(user__is_active=True, tries__lt=MOST_TRIES)
         .first()
     )
     if link is None:
@@ -83,10 +114,30 @@ def find_link(token: str, *, now: datetime | None = None) -> SignInLink:
     return link
 
 
-def use_link(token: str, *, now: datetime | None = None) -> SignInLink:
-    """Use the link up; of two who press at once, one gets in."""
+def was_asked_by(link: SignInLink, mark: str) -> bool:
+    """Is this the browser in which the link was asked for?"""
+    return not link.asker or constant_time_compare(link.asker, _digest(mark))
+
+
+def _check_code(link: SignInLink, code: str) -> None:
+    """Count first, then look: of many who try at once, none gets more than are left."""
+    left = SignInLink.objects.filter(pk=link.pk, tries__lt=MOST_TRIES)
+    if not left.update(tries=F("tries") + 1):
+        raise Gone(gettext_lazy("This link has been used or has expired"))
+    plain = "".join(each for each in code if each.isdecimal())
+    if not constant_time_compare(link.code, _code_digest(link.digest, plain)):
+        raise InvalidInput(_("This isn't the code that stands in the browser where you asked."))
+
+
+def use_link(
+    token: str, *, mark: str = "", code: str = "", now: datetime | None = None
+) -> SignInLink:
+    """Use the link up; of two who press at once, one gets in. A browser in which it wasn't asked
+    for gives the code. Raises Gone, or InvalidInput for a wrong code."""
     now = now or timezone.now()
     link = find_link(token, now=now)
+    if not was_asked_by(link, mark):
+        _check_code(link, code)
     if not SignInLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now):
         raise Gone(gettext_lazy("This link has been used or has expired"))
     return link

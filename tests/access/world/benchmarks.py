@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from benchmarks.domain.charter import write_charter
 from benchmarks.domain.figures import prepare_import
-from benchmarks.models import ProgrammeFile
+from benchmarks.models import ProgrammeFile, StandingName
 from core.models import LeasedState
 from tests.access.world import Visit, World, visit_to
 from tests.benchmarks_room.figures import CHARTER, figure, indicator_of
@@ -124,3 +125,27 @@ def programme_file(world: World) -> Visit:
         )
 
     return Visit(kwargs={"code": programme.code, "pk": world.once("programme file", made).pk})
+
+
+@visit_to("standing_names")
+def standing_names(world: World) -> Visit:
+    return Visit(kwargs={"code": world.programmes["here"].code})
+
+
+@visit_to("standing_name_settle")
+def standing_name(world: World) -> Visit:
+    """The name of somebody who was erased, in a remark on a figure here."""
+    figure = world.once("figure", lambda: _figure(world))
+    row = world.once(
+        "standing name",
+        lambda: StandingName.objects.create(
+            programme=world.programmes["here"],
+            record_type=ContentType.objects.get_for_model(type(figure)),
+            record_id=figure.pk,
+            field="remark",
+            found_on="2026-11-29",
+        ),
+    )
+    return Visit(
+        kwargs={"code": world.programmes["here"].code, "pk": row.pk}, data={"outcome": "stays"}
+    )

@@ -1,25 +1,20 @@
-"""`benchlearn privacy-register [--out FILE]`: the record of processing, as a page."""
+"""`benchlearn privacy-register [--language nl] [--out FILE]`: the record of processing."""
 
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
 
+from config.management.page_command import PageCommand
 from config.privacy.register import as_page, entries, gaps
-from core.commands import BenchlearnCommand
 
 
-class Command(BenchlearnCommand):
+class Command(PageCommand):
     help = "Write what is kept of people, why, on what ground and how long, field by field."
 
     def add_own_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--out", type=Path, metavar="FILE", help="else it is printed")
+        super().add_own_arguments(parser)
+        parser.add_argument("--language", choices=["en", "nl"], default="en", help="en (or nl)")
 
     def answer(self, **options: Any) -> dict[str, Any]:
-        page = as_page()
-        if options["out"]:
-            options["out"].write_text(page, encoding="utf-8")
-        return {"models": len(entries()), "gaps": gaps(), "page": page}
-
-    def tell(self, answer: Any) -> None:
-        self.stdout.write(answer["page"])
+        page = as_page(options["language"])
+        return self.written(page, models=len(entries()), gaps=gaps(), **options)
