@@ -1,9 +1,9 @@
 """The web process that gunicorn runs: it leaves nobody in front of a door that is shut."""
 
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 
-class FinishingWorker(ThreadWorker):  # type: ignore[misc]
+class FinishingWorker(ThreadWorker):
     """Told to stop, it lets in who stands at the door, and then shuts it before it finishes.
 
     gunicorn's own keeps its listening socket open until the last request is answered, so that

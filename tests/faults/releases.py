@@ -117,7 +117,7 @@ class Guests(Visitors):
         self.proxy, self.odd = stage.proxy, []
 
     def insist(self, what, *how, **more):
-        time.sleep(BREATH.get(what, 0.05))
+        time.sleep(BREATH.get(what, 0.3))
         return super().insist(what, *how, **more)
 
     def ask(self, method, path, form, headers):

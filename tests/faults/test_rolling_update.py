@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.xdist_group("faults"),
     pytest.mark.skipif(not can_run(), reason="needs PostgreSQL and the programs of Redis"),
 ]
-PEOPLE, TALKS = 2000, 100
+PEOPLE, TALKS = 400, 60
 
 
 @pytest.fixture
