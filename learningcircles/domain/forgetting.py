@@ -4,6 +4,7 @@ What people typed stays; where it stands is told to who runs the programme (conf
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.core.files.storage import storages
@@ -88,4 +89,5 @@ def remake_papers(papers: Iterable[Paper]) -> None:
     Paper.objects.filter(pk__in=[paper.pk for paper in gone]).delete()
     for minutes in again:
         request_papers(minutes=minutes)
-    transaction.on_commit(lambda: [storages["private"].delete(name) for name in files])
+    for name in files:
+        transaction.on_commit(partial(storages["private"].delete, name))

@@ -36,5 +36,7 @@ def over_since(today: dt.date) -> models.QuerySet[Programme]:
 
 def people_go_on(programme: Programme, today: dt.date) -> dt.date | None:
     """The day on which names and texts go, when that is near; None when it isn't."""
-    found = over_since(today + WARNED).filter(pk=programme.pk).first()
-    return max(found.last + _kept() + dt.timedelta(days=1), today) if found is not None else None
+    if not over_since(today + WARNED).filter(pk=programme.pk).exists():
+        return None
+    last: dt.date = programme.cycles.aggregate(last=Max("ends_on"))["last"]
+    return max(last + _kept() + dt.timedelta(days=1), today)

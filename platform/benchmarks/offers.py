@@ -23,7 +23,7 @@ def deeds(sender: Any, user: Any, today: dt.date, **kwargs: Any) -> Iterator[Dee
     mine = Programme.objects.with_role(user, Role.COORDINATOR)
     near = over_since(today + WARNED).values("pk")
     for programme in mine.filter(pk__in=near):
-        day = people_go_on(programme, today)
+        day = people_go_on(programme, today) or today
         yield Deed(
             title=gettext("Names and what people wrote go on %(day)s")
             % {"day": date_format(day, "j F Y")},

@@ -28,9 +28,7 @@ class ScannerAway(NotNow):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "Files can't be checked for viruses now. Try again in a while; nothing was kept."
-            )
+            _("Files can't be checked for viruses now. Try again in a while; nothing was kept.")
         )
 
 

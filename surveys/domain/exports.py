@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -117,8 +118,8 @@ def make_again(rows: QuerySet[Export]) -> None:
     """What is in these files isn't right any more: a worker makes them anew."""
     there = rows.exclude(state=LeasedState.DONE, file="")
     stale = start_over(there, file="", size=0, progress=0, finished_at=None)
-    names = [row.file for row in stale if row.file]
-    transaction.on_commit(lambda: [_delete_file(name) for name in names])
+    for row in stale:
+        transaction.on_commit(partial(_delete_file, row.file))
     if stale:
         look_on_commit(EXPORT_TASK)
 

@@ -3,6 +3,7 @@
 import logging
 import tempfile
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -95,8 +96,8 @@ def make_again(rows: QuerySet[ProgrammeFile]) -> None:
     """What is in these files isn't right any more: a worker makes them anew."""
     there = rows.exclude(state=LeasedState.DONE, file="")
     stale = start_over(there, file="", size=0, progress=0, finished_at=None)
-    names = [row.file for row in stale if row.file]
-    transaction.on_commit(lambda: [storages[STORAGE].delete(name) for name in names])
+    for name in [row.file for row in stale if row.file]:
+        transaction.on_commit(partial(storages[STORAGE].delete, name))
     if stale:
         look_on_commit(FILE_TASK)
 

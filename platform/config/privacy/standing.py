@@ -48,7 +48,8 @@ class Standing:
 
 def place_of(row: StandingName) -> Place:
     """Where it was found."""
-    return BY_MODEL[row.record_type.model_class()._meta.label.lower()]
+    kind = row.record_type
+    return BY_MODEL[f"{kind.app_label}.{kind.model}"]
 
 
 def standing_of(rows: Any, user: Any) -> list[Standing]:

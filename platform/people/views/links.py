@@ -75,7 +75,8 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponseBase:
         try:
             used = use_link(token, mark=mark, code=code)
         except InvalidInput as error:
-            form.add_error("code", str(error.message))
+            if form is not None:
+                form.add_error("code", str(error.message))
         else:
             request.session.pop(MARK, None)
             return perform_login(request, used.user, redirect_url=used.next_path or None)
