@@ -13,7 +13,7 @@ from tests.proxy import caddy
 
 pytestmark = [
     pytest.mark.xdist_group("proxy"),
-    pytest.mark.skipif(not caddy.is_there(), reason="needs caddy"),
+    pytest.mark.skipif(not caddy.is_there(), reason="needs a caddy as new as ours"),
 ]
 RESPONDENT, FIRST, SECOND = "127.0.0.11", "127.0.0.21", "127.0.0.22"
 PATIENCE = 7
