@@ -25,7 +25,8 @@ SHIPPED = {
 }
 BY_LINK = ("/s/", "/i/", "/d/", "/interviews/feed/", "/account/link/", "/sessions/feedback/")
 """Pages whose authority is a secret in the address: who knows all numbers doesn't know these."""
-PLAIN = {"language", "time_zone"}
+PLAIN = {"language", "time_zone", "field"}
+"""Words of the source: a language, a zone, the name of a field."""
 PLACEHOLDER = re.compile(r"Person \d+$")
 WORD = re.compile(r"[^\W\d_]{3}")
 
