@@ -8,8 +8,8 @@ class FinishingWorker(ThreadWorker):
 
     gunicorn's own keeps its listening socket open until the last request is answered, so that
     visitors go on queueing where nobody lets them in, and are cut off at the end. To a shut door
-    the proxy says at once: then the next one. Who connects between the last look and the shutting is
-    still cut off.
+    the proxy says at once: then the next one. Who connects between the last look and the shutting
+    is still cut off.
     """
 
     def set_accept_enabled(self, enabled: bool) -> None:
