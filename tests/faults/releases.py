@@ -1,17 +1,14 @@
 """Two releases of one installation, the one that runs and the one that takes its place: on the same
-database, Redis and files, behind our proxy or, without Caddy, somebody who does as it does."""
+database, Redis and files, behind our proxy."""
 
-import http.client
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import nullcontext
 
 import psycopg
 
-from tests.config.test_pools import is_sent_there
 from tests.faults.stage import ROOT, until
 from tests.faults.visitors import Visitors
 from tests.faults.whole import Whole, commands
@@ -44,11 +41,9 @@ class Releases(Whole):
             for release in HOSTS
             for kind, words in self.kinds.items()
         }
-        self.proxy = None
-        if caddy.is_there():
-            hosts = {pool: [HOSTS[each][pool] for each in HOSTS] for pool in POOLS}
-            self.proxy = caddy.Caddy(folder, self.port, **hosts)
-            self.proxy.names.known["web"] = [HOSTS["old"]["web"]]
+        hosts = {pool: [HOSTS[each][pool] for each in HOSTS] for pool in POOLS}
+        self.proxy = caddy.Caddy(folder, self.port, **hosts)
+        self.known("old")
 
     def environment_of(self, name):
         """Each pool of each release listens and counts somewhere else."""
@@ -57,10 +52,6 @@ class Releases(Whole):
         if kind in POOLS:
             own["BENCHLEARN_WEB_BIND"] = f"{HOSTS[release][kind]}:{self.port}"
         return super().environment_of(name) | own
-
-    def behind_proxy(self):
-        """Caddy for as long as this lasts, where it is there."""
-        return self.proxy or nullcontext()
 
     def start_release(self, release, kinds):
         """All of these, and until the web processes among them are well."""
@@ -104,8 +95,7 @@ class Releases(Whole):
 
     def known(self, *releases):
         """These releases have the name `web` now."""
-        if self.proxy:
-            self.proxy.names.known["web"] = [HOSTS[each]["web"] for each in releases]
+        self.proxy.names.known["web"] = [HOSTS[each]["web"] for each in releases]
 
 
 class Guests(Visitors):
@@ -127,35 +117,8 @@ class Guests(Visitors):
         return status, page
 
     def signed_in(self, session, **more):
-        port = f":{self.proxy.port}" if self.proxy else f":{self.port}"
-        return super().signed_in(session, **more) | {"Referer": f"https://localhost{port}/"}
+        referer = f"https://localhost:{self.proxy.port}/"
+        return super().signed_in(session, **more) | {"Referer": referer}
 
     def connection_for(self, path):
-        if self.proxy:
-            return self.proxy.connection()
-        return self._first_that_answers("web-survey" if is_sent_there(path) else "web")
-
-    def _first_that_answers(self, pool):
-        """As the proxy does: who can't be reached is passed over, and tried again for a while."""
-        until = time.monotonic() + 15
-        while time.monotonic() < until:
-            for release in HOSTS:
-                connection = _Local(HOSTS[release][pool], self.port)
-                try:
-                    connection.connect()
-                except ConnectionRefusedError:
-                    continue
-                return connection
-            time.sleep(0.1)
-        return http.client.HTTPConnection("127.0.0.1", 1)
-
-
-class _Local(http.client.HTTPConnection):
-    """Whatever its address, it is asked as the machine that people know."""
-
-    def __init__(self, host, port):
-        super().__init__(host, port, timeout=15)
-
-    def putrequest(self, method, url, skip_host=False, skip_accept_encoding=False):
-        super().putrequest(method, url, skip_host=True, skip_accept_encoding=skip_accept_encoding)
-        self.putheader("Host", f"localhost:{self.port}")
+        return self.proxy.connection()

@@ -10,11 +10,13 @@ from tests.faults.kept import differences
 from tests.faults.releases import POOLS, Guests, Releases
 from tests.faults.stage import until
 from tests.faults.whole import STORY, MoodyMailServer, can_run
+from tests.proxy import caddy
 
 pytestmark = [
     pytest.mark.faults,
     pytest.mark.xdist_group("faults"),
     pytest.mark.skipif(not can_run(), reason="needs PostgreSQL and the programs of Redis"),
+    pytest.mark.skipif(not caddy.is_there(), reason="needs a Caddy as new as ours in front"),
 ]
 PEOPLE, TALKS = 400, 60
 
@@ -25,7 +27,7 @@ def stage(tmp_path):
         stage = Releases(tmp_path, mail_server)
         try:
             stage.told = json.loads(stage.python(f"{STORY} story.begin({PEOPLE}, {TALKS})"))
-            with stage.behind_proxy():
+            with stage.proxy:
                 stage.start_release("old", stage.kinds)
                 yield stage
         finally:
