@@ -34,7 +34,7 @@ def render_pdf(
 ) -> bytes:
     """The document as PDF in the language of the moment. Raises PdfUnavailable.
 
-    A large programme has hundreds of pages and takes minutes: `alive` is called with each of them.
+    That of a large programme takes longer than a lease: `alive` is called with each of its pages.
     """
     try:
         import weasyprint  # noqa: PLC0415 - loads Pango; takes a second
