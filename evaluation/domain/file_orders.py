@@ -5,11 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.files.storage import storages
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.exceptions import NotNow
-from core.leases import claim, give_back_or_fail, renew
+from core.leases import claim, give_back_or_fail, renew, settle
 from core.models import LeasedState
 from core.wake import look, look_on_commit
 from evaluation.domain.judged import judged_result
@@ -75,14 +74,7 @@ def carry_out_order(order: FileOrder) -> None:
         step=_sign_of_life(order),
         edition=f"{edition}-{order.claimed_by[-8:]}-{order.attempt}",
     )
-    held = FileOrder.objects.filter(
-        pk=order.pk,
-        state=LeasedState.RUNNING,
-        claimed_by=order.claimed_by,
-        attempt=order.attempt,
-    )
-    done = {"state": LeasedState.DONE, "edition": edition, "lease_until": None}
-    if held.update(**done, modified_at=timezone.now()):
+    if settle(order, state=LeasedState.DONE, edition=edition):
         Run.objects.filter(pk=run.pk).update(files=files, files_error=error)
         _delete(before)
     else:

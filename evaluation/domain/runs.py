@@ -84,14 +84,9 @@ def carry_out(run: Run, *, today: date | None = None, inputs: Inputs | None = No
     except TakenOver:
         logger.warning("Run %s was taken over by another worker; this one stops.", run.pk)
         return
-    _settle(
-        run,
-        state=LeasedState.DONE,
-        progress=100,
-        finished_at=timezone.now(),
-        last_error="",
-        **computed,
-    )
+    done = {"state": LeasedState.DONE, "progress": 100, "finished_at": timezone.now()}
+    if _settle(run, last_error="", **done, **computed):
+        RunPart.objects.filter(run=run).delete()
 
 
 def _step(run: Run, percent: int) -> None:

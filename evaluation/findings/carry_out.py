@@ -7,7 +7,7 @@ from typing import Any
 from evaluation.findings.compute import compute_report, library_versions
 from evaluation.findings.inputs import Inputs, read_inputs
 from evaluation.findings.kept import Told
-from evaluation.findings.parts import files_over_workers, forget_parts, over_workers
+from evaluation.findings.parts import files_over_workers, over_workers
 from evaluation.models import Run
 from evaluation.report.files import make_files
 
@@ -33,7 +33,6 @@ def compute_run(
         if run.has_files
         else ({}, "")
     )
-    forget_parts(run)
     return {
         "result": result,
         "input_hash": told.hash,

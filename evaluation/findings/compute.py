@@ -22,10 +22,11 @@ from evaluation.findings.inputs import FORMAT, Inputs
 from evaluation.findings.levels import uses_of_knowledge
 from evaluation.findings.naming import counted, named_in_interviews
 from evaluation.findings.panels import first_acts
-from evaluation.findings.parts import Spread, one_after_another
+from evaluation.findings.parts import one_after_another
 from evaluation.findings.quality_mark import quality_mark
 from evaluation.findings.relations import LEVEL, SEEN_FROM, verdicts
 from evaluation.findings.risks import risks
+from evaluation.findings.rounding import Spread
 from evaluation.findings.standing import by_round, standing_of, surveyed
 from evaluation.measures.association import FEWEST_UNITS
 from evaluation.measures.resampling import RESAMPLES, SEED

@@ -26,9 +26,8 @@ from evaluation.findings.improvement import payloads_of
 from evaluation.findings.improvement_rows import graded_rows, tested
 from evaluation.findings.inputs import Inputs
 from evaluation.findings.levels import levels_payload
-from evaluation.findings.parts import Spread
 from evaluation.findings.relations import correct, related, relation_payloads, relations
-from evaluation.findings.rounding import Payload
+from evaluation.findings.rounding import Payload, Spread
 from evaluation.findings.standing import Standing
 from evaluation.measures.correction import holm
 

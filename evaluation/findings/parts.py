@@ -28,7 +28,7 @@ from evaluation.findings.improvement import INDICATOR
 from evaluation.findings.improvement_rows import judged_row
 from evaluation.findings.levels import LEVELS, judged_levels
 from evaluation.findings.relations import RELATION, judged_relation
-from evaluation.findings.rounding import Payload
+from evaluation.findings.rounding import Payload, Spread, Step
 from evaluation.models import Run, RunPart
 from evaluation.report.files import BEGINS, ENDS, FILES, made_files
 
@@ -40,9 +40,6 @@ FILE_PLACES = 1_000_000
 """Where the numbers of files begin; those of what is computed lie below."""
 WAIT = 0.5
 """Seconds between looks at what other workers still have."""
-
-type Step = Callable[[int], None]
-type Spread = Callable[[Sequence[Payload], Step], list[dict[str, Any]]]
 
 
 def one_after_another(payloads: Sequence[Payload], step: Step) -> list[dict[str, Any]]:
@@ -89,7 +86,7 @@ def over_workers(
 
     `meanwhile` is what only this worker can do: it begins with that, and the others with the parts.
     `between` are the percentages that this stretch of the run lies between, `places` where its
-    numbers begin. The rows stay until the run is over (`forget_parts`).
+    numbers begin. The rows stay until the run is over (`domain/runs.py`).
     Parts that were judged before a worker died are kept, as far as they rest on the same data.
     """
 
@@ -115,11 +112,6 @@ def over_workers(
 def files_over_workers(run: Run) -> Spread:
     """Have the files made likewise."""
     return over_workers(run, between=(BEGINS, ENDS), places=FILE_PLACES)
-
-
-def forget_parts(run: Run) -> None:
-    """The run is over: nobody goes on with its parts."""
-    RunPart.objects.filter(run=run).delete()
 
 
 def _own(run: Run, places: int) -> QuerySet[RunPart]:

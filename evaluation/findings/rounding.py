@@ -1,10 +1,14 @@
 """Numbers as a run keeps them: six figures that count, so that equal input gives equal bytes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 type Payload = dict[str, Any]
 """One thing to be computed with everything it rests on, as JSON: any worker may do it."""
+type Step = Callable[[int], None]
+"""Hears how far a run is, in percent; may raise to stop the work."""
+type Spread = Callable[[Sequence[Payload], Step], list[dict[str, Any]]]
+"""Has payloads done, here or by several workers; their results in the same order."""
 
 
 def rounded(value: float | None) -> float | None:

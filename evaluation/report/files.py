@@ -14,7 +14,7 @@ from django.core.files.storage import storages
 from django.utils.translation import override
 
 from benchmarks.enums import ProgrammeKind
-from evaluation.findings.rounding import Payload
+from evaluation.findings.rounding import Payload, Spread, Step
 from evaluation.models import Run
 from evaluation.report.build import build_document
 from evaluation.report.draw import draw_charts
@@ -25,8 +25,6 @@ from evaluation.report.workbook import render_workbook
 
 logger = logging.getLogger(__name__)
 type Files = dict[str, dict[str, Any]]
-type Step = Callable[[int], None]
-type Spread = Callable[[Sequence[Payload], Step], list[dict[str, Any]]]
 
 FILES = "files"
 """The kind of these payloads."""
