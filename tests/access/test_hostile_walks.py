@@ -27,7 +27,6 @@ BY_LINK = ("/s/", "/i/", "/d/", "/interviews/feed/", "/account/link/", "/session
 """Pages whose authority is a secret in the address: who knows all numbers doesn't know these."""
 PLAIN = {"language", "time_zone", "field"}
 """Words of the source: a language, a zone, the name of a field."""
-PLACEHOLDER = re.compile(r"Person \d+$")
 WORD = re.compile(r"[^\W\d_]{3}")
 
 
@@ -107,9 +106,10 @@ def leaks(trial, column, paths, ask=by_session):
 
 
 def told_in(response, secrets):
-    """Those of these texts that stand in an answer."""
+    """Those of these texts that stand in an answer: "Person 1" doesn't stand in "Person 12"."""
     body = everything(response)
-    return {text: of for text, of in secrets.items() if text in body}
+    met = {text: of for text, of in secrets.items() if text in body}
+    return {text: of for text, of in met.items() if re.search(re.escape(text) + r"(?!\d)", body)}
 
 
 @pytest.fixture(scope="module")
@@ -223,8 +223,7 @@ def test_ids_of_here_in_what_is_posted_at_home_bring_nothing_of_here_there(trial
         after = as_it_stands()
         for path in {p.replace("/programme-here/", "/programme-elsewhere/") for p in paths}:
             told = told_in(by_session(trial, column, path), secrets) if home in path else ()
-            # "Person 1" stands in "Person 12", who is of elsewhere.
-            found += [(path, t) for t in told if t not in given and not PLACEHOLDER.match(t)]
+            found += [(path, text) for text in told if text not in given]
         changed = [key for key, row in before.items() if after.get(key) != row]
         found += [key for key in changed if is_of_here(trial, *key)]
     assert not found, "\n".join(map(str, found))
