@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Max, Min
 
 from benchmarks.enums import FigureStatus, ProgrammeKind
 from benchmarks.models import Figure, Indicator, IndicatorDefinition, Participation, Programme
@@ -20,6 +20,8 @@ class ProgrammeRecords:
     """Counts of what is there."""
 
     cycles: int
+    days: int
+    """From the first round's first day to the last one's last."""
     years_of_figures: int
     has_charter: bool
     has_purpose: bool
@@ -55,6 +57,7 @@ def read_records(programme: Programme) -> ProgrammeRecords:
     categories = Indicator.objects.filter(programme=programme).exclude(category="")
     return ProgrammeRecords(
         cycles=programme.cycles.count(),
+        days=_days_of(programme),
         years_of_figures=len(years),
         has_charter=charter is not None,
         has_purpose=charter is not None and bool(charter.purpose),
@@ -73,6 +76,11 @@ def read_records(programme: Programme) -> ProgrammeRecords:
         shared_indicators=len(shared),
         shared_alike=sum(shared.values()),
     )
+
+
+def _days_of(programme: Programme) -> int:
+    ends = programme.cycles.aggregate(first=Min("starts_on"), last=Max("ends_on"))
+    return (ends["last"] - ends["first"]).days + 1 if ends["first"] else 0
 
 
 def _shared_indicators(programme: Programme) -> dict[str, bool]:

@@ -12,6 +12,8 @@ from evaluation.findings.inputs import Inputs
 from evaluation.findings.rounding import rounded
 
 INTERPRETATION = ("interpretation", "joint_interpretation")
+A_YEAR = 366
+"""Days, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,15 @@ def _improvement_central(inputs: Inputs) -> Judged:
 
 
 def _more_than_a_year(inputs: Inputs) -> Judged:
-    numbers = {"cycles": inputs.records.cycles, "years": inputs.records.years_of_figures}
-    return Judged(max(numbers.values()) > 1, "years", numbers)
+    """By the days from the first round's first to the last one's last, or by its figures: one
+    round may take four years, and two may lie within one."""
+    records = inputs.records
+    numbers = {
+        "cycles": records.cycles,
+        "days": records.days,
+        "years": records.years_of_figures,
+    }
+    return Judged(records.days > A_YEAR or records.years_of_figures > 1, "span", numbers)
 
 
 def _evaluated(inputs: Inputs) -> Judged:

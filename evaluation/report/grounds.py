@@ -39,7 +39,7 @@ def how_we_know(reading: Reading) -> list[Sentence]:
             "motive",
         ),
         *_figures(reading),
-        *_asked(reading),
+        *asked(reading),
         *_followed(reading),
         *_named(reading),
         Sentence(planned_words(reading)),
@@ -67,7 +67,7 @@ def _figures(reading: Reading) -> list[Sentence]:
     ]
 
 
-def _asked(reading: Reading) -> list[Sentence]:
+def asked(reading: Reading) -> list[Sentence]:
     """Waves with results, and interviews."""
     said = []
     closed = [wave for wave in reading.result["waves"] if wave["submitted"] is not None]

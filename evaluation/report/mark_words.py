@@ -43,6 +43,10 @@ EVIDENCE: dict[str, Promise] = {
     ),
     "no_actions": gettext_lazy("No session and no action was recorded."),
     "acting": gettext_lazy("%(count)s of %(of)s organisations agreed an action."),
+    "span": gettext_lazy(
+        "Rounds: %(cycles)s; days from the first day to the last: %(days)s; years with figures: "
+        "%(years)s."
+    ),
     "years": gettext_lazy("Rounds: %(cycles)s; years with figures: %(years)s."),
     "asked": gettext_lazy("%(waves)s closed waves; interviews of %(coded)s organisations coded."),
     "not_asked": gettext_lazy("No closed wave and no coded interview."),

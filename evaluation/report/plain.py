@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from evaluation.report.claims import claim_by_grade, difference_table, indicator_words
 from evaluation.report.document import Sentence
+from evaluation.report.grounds import asked
 from evaluation.report.reading import Reading, enumerate_words
 from evaluation.report.sentences import no_figures_words
 
@@ -21,16 +22,22 @@ FEW = 50
 
 def plain_answer(reading: Reading) -> list[Sentence]:
     """Did it help? A sentence for each grade that occurs, then learning and what was done."""
+    return [*plain_claims(reading), *_learning(reading), *_done(reading)]
+
+
+def plain_claims(reading: Reading) -> list[Sentence]:
+    """What may be said of improvement, of what goes together and of differences."""
+    return [*_improvement(reading), *plain_relations(reading), *_differences(reading)]
+
+
+def _improvement(reading: Reading) -> list[Sentence]:
     found = [each for each in reading.result["findings"] if each["kind"] == "improvement"]
     said = [
         sentence
         for grade in ("strong", "plausible", "contradicted", "unsupported")
         if (sentence := _of_grade(reading, found, grade)) is not None
     ]
-    if not found:
-        said = [Sentence(no_figures_words())]
-    relations, differences = plain_relations(reading), _differences(reading)
-    return [*said, *relations, *differences, *_learning(reading), *_done(reading)]
+    return said or [Sentence(no_figures_words())]
 
 
 def _of_grade(reading: Reading, findings: list[Mapping[str, Any]], grade: str) -> Sentence | None:
@@ -125,7 +132,17 @@ def _done(reading: Reading) -> list[Sentence]:
 
 
 def plain_grounds(reading: Reading) -> list[Sentence]:
-    """How sure this is, in words that need no explanation."""
+    """How sure this is, in words that need no explanation; of what was done, and no more."""
+    kinds = {each["kind"] for each in reading.result["findings"]}
+    return [
+        *(_compared() if "improvement" in kinds else ()),
+        *asked(reading),
+        *(_no_lots() if kinds else ()),
+        *_few(reading),
+    ]
+
+
+def _compared() -> list[Sentence]:
     return [
         Sentence(
             _(
@@ -134,14 +151,18 @@ def plain_grounds(reading: Reading) -> list[Sentence]:
                 "that was taken into account."
             ),
             "improvement",
-        ),
+        )
+    ]
+
+
+def _no_lots() -> list[Sentence]:
+    return [
         Sentence(
             _(
                 "Nobody drew lots for who would do something. So something else may explain a "
                 "difference, also where we say that it is there."
             )
-        ),
-        *_few(reading),
+        )
     ]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from evaluation.report import sections_improvement, sections_people
 from evaluation.report.document import Block, Document, Paragraph, Points, Section, Sentence
 from evaluation.report.grounds import how_we_know, what_else, what_next
-from evaluation.report.plain import plain_answer, plain_grounds
+from evaluation.report.plain import plain_answer, plain_claims, plain_grounds
 from evaluation.report.reading import Reading
 from evaluation.report.sections_learning import involvement, support
 from evaluation.report.sections_levels import levels
@@ -36,6 +36,9 @@ LEADS: dict[str, Promise] = {
 }
 ON_ONE_PAGE = {"answer": 5, "know": 4, "else": 3, "next": 4}
 """How many sentences of each part the page of management holds."""
+
+ALSO_FOR_MANAGEMENT = ("dimensions", "perception", "thread")
+"""Tables: what was coded, what people say, what was done."""
 
 
 def four_parts(reading: Reading) -> list[Section]:
@@ -76,8 +79,8 @@ type Told = tuple[Sequence[Sentence], tuple[Section, ...]]
 def _management(reading: Reading) -> Told:
     """What fits on one page: the firmest first."""
     said = [
-        *(each for each in plain_answer(reading) if each.grade),
-        *(each for each in answer(reading) if each.table in ("perception", "thread")),
+        *plain_claims(reading),
+        *(each for each in answer(reading) if each.table in ALSO_FOR_MANAGEMENT),
     ]
     parts = _parts(
         shortened(how_we_know(reading), ON_ONE_PAGE["know"]),

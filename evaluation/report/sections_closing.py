@@ -77,30 +77,29 @@ def published(reading: Reading) -> Section | None:
 
 
 def method(reading: Reading) -> Section | None:
-    """How it was computed."""
-    return section(
-        "method",
-        _("How this was computed"),
-        [
-            Points(
-                (
-                    _("The unit is the organisation: people are counted within it first."),
-                    _(
-                        "Variables and their bands follow the studies; a value that is missing or "
-                        "unknown is left out, never guessed."
-                    ),
-                    _("Which relations are looked at was fixed beforehand, and all are reported."),
-                    _(
-                        "A pattern is named from tau‑b %(value)s on, up or down. That is a rule "
-                        "for words; what chance may do is said beside it."
-                    )
-                    % {"value": number(reading.result["rules"]["seen_from"], 1)},
-                    _(
-                        "Resampling starts from a fixed seed (%(seed)d), so that the same data "
-                        "give the same numbers."
-                    )
-                    % {"seed": reading.result["seed"]},
-                )
-            )
-        ],
+    """How it was computed: only what was."""
+    said = [
+        _("The unit is the organisation: people are counted within it first."),
+        _(
+            "Variables and their bands follow the studies; a value that is missing or unknown is "
+            "left out, never guessed."
+        ),
+        *(_about_patterns(reading) if reading.result["relations"] else ()),
+        _(
+            "Resampling starts from a fixed seed (%(seed)d), so that the same data give the same "
+            "numbers."
+        )
+        % {"seed": reading.result["seed"]},
+    ]
+    return section("method", _("How this was computed"), [Points(tuple(said))])
+
+
+def _about_patterns(reading: Reading) -> tuple[str, ...]:
+    return (
+        _("Every relation that the plan names is reported, whatever was found."),
+        _(
+            "A pattern is named from tau‑b %(value)s on, up or down. That is a rule for words; "
+            "what chance may do is said beside it."
+        )
+        % {"value": number(reading.result["rules"]["seen_from"], 1)},
     )

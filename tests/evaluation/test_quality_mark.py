@@ -133,8 +133,9 @@ MARK = [
     ("improvement_central", False, lambda i: replace(i, actions=[*map(action, who(i)[:1])])),
     ("improvement_central", False, lambda i: replace(i, actions=[*map(proposal, who(i))])),
     ("improvement_central", None, lambda i: i),
-    ("more_than_a_year", True, lambda i: with_records(i, cycles=2)),
+    ("more_than_a_year", True, lambda i: with_records(i, cycles=1, days=1461)),  # 2012 to 2015
     ("more_than_a_year", True, lambda i: with_records(i, years_of_figures=2)),
+    ("more_than_a_year", False, lambda i: with_records(i, cycles=2, days=366)),  # within 2024
     ("more_than_a_year", False, lambda i: i),
     ("evaluated", True, lambda i: replace(i, waves=[wave()])),
     ("evaluated", True, lambda i: with_codings(i, coding("saving", "++"))),
@@ -281,6 +282,7 @@ def test_the_counts_are_those_of_the_programmes_own_records():
     assert (found.has_purpose, found.has_ownership) == (True, True)
     assert (found.figures, found.figures_checked, found.figures_disputed) == (4, 2, 1)
     assert (found.cycles, found.years_of_figures, found.categories) == (1, 2, 0)
+    assert found.days == (cycle.ends_on - cycle.starts_on).days + 1
     assert found.shared_indicators == 0  # nobody of these takes part there
     make.ParticipationFactory(cycle=others, organisation=first)
     found = read_records(programme)

@@ -18,6 +18,7 @@ from evaluation.report.build import build_document
 from evaluation.report.document import Points, Sentence
 from evaluation.report.pdf import render_pdf
 from evaluation.report.readers import READERS
+from evaluation.report.sentences import no_figures_words
 from tests import factories as make
 from tests.evaluation.results import result_of
 
@@ -175,6 +176,31 @@ def test_of_a_real_programme_no_sentence_says_more_either(reader, language):
         first = document.sections[0].id
     assert document.answer
     assert first == "know"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("reader", READERS)
+def test_without_figures_each_reader_is_told_so_first_and_of_no_comparison(base, reader, language):
+    programme, result = base
+    assert not result["improvement"]
+    with override(language):
+        document = build_document(programme, result, reader=reader)
+        assert document.answer[0] == no_figures_words()
+        told = " ".join(sentences_of(document))
+    assert not re.search({"nl": "vergeleken|vergeleek", "en": "compared"}[language], told), told
+
+
+def test_where_no_relation_was_looked_at_no_rule_for_one_is_told(base, workfirst):
+    for programme, result, told in (
+        (*base, False),
+        (workfirst, result_of(workfirst), True),
+    ):
+        assert bool(result["relations"]) is told
+        with override("en"):
+            document = build_document(programme, result)
+        [method] = [part for part in document.sections if part.id == "method"]
+        said = " ".join(map(str, method.blocks[0].items))
+        assert ("rule for words" in said) is told
 
 
 def test_a_check_that_can_fail():
