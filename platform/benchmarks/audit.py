@@ -35,6 +35,9 @@ WORDS = {
     "evaluation.gradechange": gettext_lazy("grade"),
 }
 
+PERIODS = "core.pulse"
+"""The target of what the daily job removes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -70,7 +73,9 @@ def lines_of(entries: Iterable[AuditEntry]) -> list[Line]:
     rows = list(entries)
     numbers = {row.actor for row in rows} | {_account(row) for row in rows}
     known = User.objects.in_bulk([number for number in numbers if number is not None])
-    return [_line(row, known) for row in rows]
+    homes = {row.details.get("organisation") for row in rows}
+    named = Organisation.objects.in_bulk([each for each in homes if isinstance(each, int)])
+    return [_line(row, known, named) for row in rows]
 
 
 def _account(row: AuditEntry) -> int | None:
@@ -78,7 +83,7 @@ def _account(row: AuditEntry) -> int | None:
     return int(number) if kind == "people.user" and number.isdecimal() else None
 
 
-def _line(row: AuditEntry, known: dict[Any, User]) -> Line:
+def _line(row: AuditEntry, known: dict[Any, User], named: dict[Any, Organisation]) -> Line:
     deed = Deed(row.verb).label if row.verb in Deed.values else row.verb
     who = _("nobody signed in") if row.actor is None else _person(row.actor, known)
     account = _account(row)
@@ -86,7 +91,13 @@ def _line(row: AuditEntry, known: dict[Any, User]) -> Line:
     about = f"{WORDS.get(kind, kind)} {number}"
     if account is not None:
         about = _person(account, known)
-    more = ", ".join(f"{_detail(name)}: {_value(value)}" for name, value in row.details.items())
+    elif kind == PERIODS:
+        about = _("what was kept long enough")
+    told = {
+        name: str(named[value]) if name == "organisation" and value in named else _value(value)
+        for name, value in row.details.items()
+    }
+    more = ", ".join(f"{_detail(name)}: {value}" for name, value in told.items())
     return Line(row.at, who, str(deed), about, more, row.number)
 
 
@@ -96,9 +107,13 @@ def _person(number: int, known: dict[Any, User]) -> str:
 
 
 def _detail(name: str) -> str:
-    return {"role": _("role"), "roles": _("roles"), "organisation": _("organisation")}.get(
-        name, name.replace("_", " ")
-    )
+    words = {
+        "role": _("role"),
+        "roles": _("roles"),
+        "organisation": _("organisation"),
+        "version": _("version"),
+    }
+    return words.get(name, name.replace("_", " "))
 
 
 def _value(value: Any) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
@@ -16,6 +17,17 @@ from people.domain.accounts import change_details, change_language, signed_in_la
 from people.domain.tokens import make_token
 from people.models import AccessToken, User
 from people.scopes import known_scopes
+
+
+class SetUpAppForm(ActivateTOTPForm):
+    """The first code of an app, six digits."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.label = _("Code from the app")
+        code.widget.attrs.pop("placeholder", None)
+        code.widget.attrs["inputmode"] = "numeric"
 
 
 class AddKeyForm(AddWebAuthnForm):

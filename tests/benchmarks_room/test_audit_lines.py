@@ -96,3 +96,14 @@ def test_an_administrator_reads_all_and_an_erased_account_is_a_number(client):
     page = client.get(reverse("audit_log"), {"deed": Deed.ROLE_GIVEN})
     assert f"account {number} (erased)" in page.text
     assert "c@example.org" in page.text
+
+
+def test_a_line_names_the_organisation_that_somebody_came_to(client, coordinator, programme):
+    here = make.ParticipationFactory(
+        cycle__programme=programme, organisation__name="Westerhaven"
+    ).organisation
+    join_organisation(here, by=coordinator, email="a@example.org", roles=["participant"])
+    client.force_login(coordinator)
+    page = client.get(reverse("programme_audit", args=[programme.code])).text
+    assert "organisatie: Westerhaven" in page
+    assert f"organisatie: {here.pk}" not in page

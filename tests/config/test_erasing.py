@@ -361,6 +361,27 @@ class TestTheCoordinator:
         client.post(url, {"outcome": "stays"})
         assert not about.open().exists()
 
+    def test_is_not_shown_another_word_of_a_text_that_was_changed_to_one_as_long(
+        self, scene, client
+    ):
+        scene.meet_and_agree()
+        erase(scene.wil)
+        text = ActionNote.objects.get().text
+        ActionNote.objects.update(text="somebody else's words"[: len(text)].ljust(len(text), "."))
+        client.force_login(scene.coordinator)
+        page = client.get(reverse("standing_names", args=[scene.programme.code])).text
+        assert "somebody" not in page
+
+    def test_leaves_no_trace_of_the_text_once_it_is_settled(self, scene, client):
+        scene.meet_and_agree()
+        erase(scene.wil)
+        client.force_login(scene.coordinator)
+        for row in StandingName.objects.all():
+            assert row.spans
+            url = reverse("standing_name_settle", args=[scene.programme.code, row.pk])
+            client.post(url, {"outcome": "stays"})
+        assert {str(row.spans) for row in StandingName.objects.all()} == {"[]"}
+
     def test_a_page_with_its_earlier_editions_loses_it_too(self, scene, client):
         practice = write_practice(
             scene.programme,

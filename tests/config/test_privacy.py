@@ -21,6 +21,7 @@ from core.outbox import queue_mail
 from people.models import AccessToken, User
 from surveys.models import Candidate, Interview, Invitation, MailStop, Response, TopicNote
 from tests import factories as make
+from tests.learningcircles import factories as meet
 from tests.architecture.source import ROOT
 from tests.surveys import stories
 from tests.surveys.interviews.test_talks import Held
@@ -109,6 +110,21 @@ class TestOnesOwnData:
                 {"nl": "afdeling", "en": "department"}[language],
             )
 
+    @pytest.mark.parametrize(
+        ("language", "years"), [("nl", "tot 7 jaar na"), ("en", "until 7 years after")]
+    )
+    def test_how_long_is_told_in_years_and_not_by_the_name_of_a_setting(
+        self, client, wil, settings, language, years
+    ):
+        settings.PROGRAMME_YEARS = 7
+        meet.CircleMemberFactory(membership=wil.memberships.get())
+        User.objects.update(language=language)
+        client.force_login(User.objects.get(pk=wil.pk))
+        page = client.get(reverse("own_data")).text
+        assert years in page
+        assert "BENCHLEARN_" not in page
+        assert "BENCHLEARN_" not in client.get(reverse("own_data_file")).text
+
     def test_what_it_is_for_is_told_in_the_language_of_the_reader(self, client, wil):
         told = {"nl": ("bij welke organisatie iemand hoort", "zolang het account er is")}
         told["en"] = ("of which organisation somebody is", "as long as the account")
@@ -173,7 +189,10 @@ class TestByLink:
         Invitation.objects.update(name="Ans de Vries", email="ans@example.org")
         url = reverse("data_by_link", args=[token])
         assert "Ans de Vries" in client.get(url).text
-        assert json.loads(client.post(url, {"file": "yes"}).content)["email"] == "ans@example.org"
+        told = json.loads(client.post(url, {"file": "yes"}).content)
+        assert told["email"] == "ans@example.org"
+        assert told["fields"]["email"] == "E-mailadres"
+        assert {*told["fields"], "fields"} == {*told}
         assert "Ans de Vries" in client.post(url).text
         assert "Ans de Vries" not in client.post(url, {"sure": "yes"}).text
         invitation.refresh_from_db()

@@ -37,6 +37,26 @@ def test_giving_a_role_asks_for_the_password_and_then_goes_on_by_itself(settings
     assert again.url == reverse("appointments", args=[programme.code])
 
 
+WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        (WINDOWS, "Firefox op Windows"),
+        ("<b>odd</b>", "&lt;b&gt;odd&lt;/b&gt;"),
+        ("", "een browser die niet zegt wat hij is"),
+    ],
+)
+def test_a_session_is_named_as_its_owner_knows_the_browser(said, named):
+    wil = make.UserFactory(language="nl")
+    here = signed_in(wil)
+    here.get(reverse("usersessions_list"))
+    UserSession.objects.filter(user=wil).update(user_agent=said)
+    page = signed_in(wil).get(reverse("usersessions_list")).text
+    assert f">{named}</p>" in page
+
+
 def test_sessions_are_listed_and_the_others_ended():
     wil = make.UserFactory()
     here, there = signed_in(wil), signed_in(wil)

@@ -36,7 +36,8 @@ class StandingName(TimestampedModel):
 
     The name is nowhere in it: `spans` says where it stands, each as the keys that lead to a text
     within the field (none, when the field is the text), its first character, how many there are,
-    and how long the text was. A text of another length was changed since.
+    and the mark of the text as it was (`config.privacy.wording.mark_of`). A text of another mark
+    was changed since. Nothing of this is kept once somebody looked at it.
     """
 
     programme = models.ForeignKey(

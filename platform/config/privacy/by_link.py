@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from config.privacy.copies import forget_copies, remake_files
 from config.privacy.erasing import forget_invitations, forget_mail
@@ -13,6 +14,7 @@ from surveys.domain.links import draft_digest_of
 from surveys.domain.stopping import invitation_of, stop_mail
 from surveys.enums import WaveMode
 from surveys.models import Answer, Invitation, Response
+from surveys.structure import in_language
 
 
 def kept_of(token: str) -> dict[str, Any]:
@@ -36,13 +38,29 @@ def kept_of(token: str) -> dict[str, Any]:
     }
 
 
+def file_by_link(token: str) -> dict[str, Any]:
+    """The same with the name of each field in the language of the reader, to be written as JSON."""
+    fields = {
+        "benchmark": _("Benchmark"),
+        "wave": _("Wave"),
+        "name": _("Name"),
+        "email": _("E-mail address"),
+        "organisation": _("Organisation"),
+        "department": _("Department"),
+        "function": _("Function"),
+        "unfinished_answers": _("Unfinished answers"),
+        "answers_with_name": _("Answers with your name"),
+    }
+    return {"fields": fields, **kept_of(token)}
+
+
 def _answers(response: Response | None) -> list[dict[str, Any]]:
     rows = (
         Answer.objects.filter(response=response) if response is not None else Answer.objects.none()
     )
     return [
         {
-            "statement": row.item.text_nl,
+            "statement": in_language(row.item.text_nl, row.item.text_en),
             "answer": row.text or row.value or row.number or row.chosen or row.day,
         }
         for row in rows.select_related("item")

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, ngettext, override
 
 from config.privacy.names import field_name, record_name
 
@@ -38,7 +39,13 @@ class Entry:
     person: list[str] = field(default_factory=list)
 
     def told(self) -> dict[str, str]:
-        """Purpose, ground and period in words, in the language of the reader."""
+        """Purpose, ground and period in words, in the language of the reader; how long is what
+        is set here."""
+        told = self.told_of_any_installation()
+        return told | {"kept": as_set_here(told["kept"])}
+
+    def told_of_any_installation(self) -> dict[str, str]:
+        """The same, with settings by their names."""
         if get_language() == "nl":
             read = _read()
             return {
@@ -47,6 +54,18 @@ class Entry:
                 "kept": read["periods_nl"][self.period],
             }
         return {"purpose": self.purpose, "ground": self.ground, "kept": periods()[self.period]}
+
+
+def as_set_here(period: str) -> str:
+    """A period with years and days instead of the settings that say how many."""
+    years, days = settings.PROGRAMME_YEARS, settings.INVITATION_DAYS
+    said = {
+        "BENCHLEARN_PROGRAMME_YEARS": ngettext("%(n)d year", "%(n)d years", years) % {"n": years},
+        "BENCHLEARN_INVITATION_DAYS": ngettext("%(n)d day", "%(n)d days", days) % {"n": days},
+    }
+    for setting, words in said.items():
+        period = period.replace(setting, words)
+    return period
 
 
 @cache
@@ -124,7 +143,7 @@ def as_page(language: str = "en") -> str:
 
 
 def _row(entry: Entry, grounds: dict[str, str]) -> list[str]:
-    told = entry.told()
+    told = entry.told_of_any_installation()
     fields = ", ".join(field_name(entry.model, each) for each in entry.personal)
     name = f"{record_name(entry.model)} (`{entry.model}`)"
     return [name, fields, told["purpose"], grounds[entry.ground], told["kept"]]

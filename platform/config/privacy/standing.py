@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from benchmarks.models import Outcome, StandingName
 from config.privacy.names import field_name, record_name
 from config.privacy.places import BY_MODEL, Place
-from config.privacy.wording import replaced, texts_of
+from config.privacy.wording import mark_of, replaced, texts_of
 from core.exceptions import NotNow
 from core.forgetting import GONE
 from core.models import log_activity
@@ -39,6 +39,7 @@ class Standing:
 
     row: StandingName
     kind: str
+    title: str = ""
     part: str = ""
     url: str = ""
     pieces: list[Piece] = field(default_factory=list)
@@ -67,6 +68,7 @@ def _standing(row: StandingName, user: Any) -> Standing:
         row=row,
         kind=record_name(place.model),
         part=field_name(place.model, row.field),
+        title=str(record) if may_read and has_title(record) else "",
         url=place.page(record),
         pieces=[_piece(text, start, count) for text, start, count in there] if may_read else [],
         is_changed=not there,
@@ -74,12 +76,17 @@ def _standing(row: StandingName, user: Any) -> Standing:
     )
 
 
+def has_title(record: Any) -> bool:
+    """Does a person know this record by a title?"""
+    return any(field.name == "title" for field in record._meta.concrete_fields)
+
+
 def _names(row: StandingName, value: Any) -> Iterator[tuple[str, int, int]]:
-    """Each text in which a name was found and that is as long as it was then."""
+    """Each text in which a name was found and that is what it was then."""
     texts = {tuple(keys): text for keys, text in texts_of(value)}
-    for keys, start, count, length in row.spans:
+    for keys, start, count, mark in row.spans:
         text = texts.get(tuple(keys), "")
-        if len(text) == length:
+        if mark in (mark_of(text), len(text)):  # by length alone, as it was noted at first
             yield text, start, count
 
 
@@ -106,7 +113,8 @@ def settle(row: StandingName, *, outcome: Outcome, by: Any) -> StandingName:
     if outcome == Outcome.TAKEN_OUT and held.record is not None:
         _take_out(held)
     held.outcome, held.settled_by, held.settled_on = outcome, by, timezone.localdate()
-    held.save(update_fields=["outcome", "settled_by", "settled_on", "modified_at"])
+    held.spans = []
+    held.save(update_fields=["outcome", "settled_by", "settled_on", "spans", "modified_at"])
     log_activity(held.programme, "name settled", actor=by, place=held.pk, outcome=str(outcome))
     return held
 

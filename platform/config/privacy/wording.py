@@ -1,5 +1,6 @@
 """How a name is found in a text."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,8 +8,13 @@ from functools import cached_property
 
 SHORTEST = 3
 """A last name of fewer letters is too often something else."""
-type Span = tuple[list[str | int], int, int, int]
-"""The keys that lead to a text, its first character, how many, and how long the text is."""
+type Span = tuple[list[str | int], int, int, str]
+"""The keys that lead to a text, its first character, how many, and the mark of the text."""
+
+
+def mark_of(text: str) -> str:
+    """Tells a text that was changed from one that was not; it can't be read back."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ def spans_in(value: object, pattern: re.Pattern[str]) -> Iterator[Span]:
     """Where a pattern is met in a text, or in the texts of a document."""
     for keys, text in texts_of(value):
         for found in pattern.finditer(text):
-            yield keys, found.start(), found.end() - found.start(), len(text)
+            yield keys, found.start(), found.end() - found.start(), mark_of(text)
 
 
 def texts_of(value: object) -> Iterator[tuple[list[str | int], str]]:

@@ -13,7 +13,11 @@ INVITATION_DAYS = int(os.environ.get("BENCHLEARN_INVITATION_DAYS", "14"))
 MFA_ADAPTER = "people.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_FORMS = {"add_webauthn": "people.forms.AddKeyForm", "edit_webauthn": "people.forms.NameKeyForm"}
+MFA_FORMS = {
+    "activate_totp": "people.forms.SetUpAppForm",
+    "add_webauthn": "people.forms.AddKeyForm",
+    "edit_webauthn": "people.forms.NameKeyForm",
+}
 MFA_TOTP_ISSUER = "Benchlearn"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account is made for an address, and a mail proves it
 MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
