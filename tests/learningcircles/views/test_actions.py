@@ -183,7 +183,7 @@ def test_a_neighbour_in_the_circle_reads_what_was_said_but_not_the_value_of_our_
     stage, action, signed_in
 ):
     figure = a_figure(stage)
-    figure.value = "4711"
+    figure.value = "47.11"
     figure.save()
     signal = meet.SignalFactory(session=action.session, figure=figure, text="Two left")
     # The neighbour owns an action that came from what was said about our figure.
@@ -192,8 +192,8 @@ def test_a_neighbour_in_the_circle_reads_what_was_said_but_not_the_value_of_our_
     )
     neighbour = signed_in(stage.other_member).get(reverse("action", args=[action.pk]))
     leading = signed_in(stage.member).get(reverse("session", args=[stage.code, action.session.pk]))
-    assert "Two left" in neighbour.content.decode() and "4711" in leading.content.decode()
-    assert "4711" not in neighbour.content.decode()
+    assert "Two left" in neighbour.content.decode() and "47,11" in leading.content.decode()
+    assert "47,11" not in neighbour.content.decode() and "47.11" not in neighbour.text
 
 
 def test_management_outside_the_circle_reads_the_action_but_not_what_was_said(
