@@ -1,5 +1,6 @@
 """Holding an interview, the files that come of it, and its report."""
 
+from base64 import b64encode
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -76,8 +78,16 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": facts_of(people[0], interview.round.guide.beforehand) if people else [],
         "covered": sum(1 for _topic, note in topics if note and note.is_covered),
         "may_write": _may_write(interview),
+        "seal": _seal_of(interview, request.user),
     }
     return render(request, "surveys/interviews/talk.html", context)
+
+
+def _seal_of(interview: Interview, user: Any) -> str:
+    """The key with which this person's notes of this talk are sealed on a device while there is no
+    connection: 256 bits, made anew from the installation's secret each time."""
+    made = salted_hmac("surveys.talk", f"{interview.pk}:{user.pk}", algorithm="sha256")
+    return b64encode(made.digest()).decode()
 
 
 def _may_write(interview: Interview) -> bool:

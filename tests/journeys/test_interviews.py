@@ -73,6 +73,32 @@ def hold(holder):
     page.reload()
     assert page.locator("form[data-note] textarea").nth(1).input_value() == "Zonder lijn."
     assert page.locator("form[data-note] input[type=checkbox]").first.is_checked()
+    keep_sealed(page)
+
+
+def keep_sealed(page):
+    """What waits on the device can't be read on it, comes back after the tab was closed, and stands
+    below what was changed elsewhere meanwhile."""
+    note = page.locator("form[data-note] textarea").nth(1)
+    sent = page.locator("form[data-note]").nth(1).evaluate(
+        "form => [form.action, Object.fromEntries(new FormData(form))]"
+    )
+    page.route("**/topics/*/", lambda route: route.abort("internetdisconnected"))
+    note.fill("Zonder lijn. Ook na het sluiten.")
+    page.wait_for_selector("[data-saved].bl-status--attention")
+    kept = page.evaluate("JSON.stringify(Object.entries(localStorage))")
+    assert "talk:" in kept and "lijn" not in kept and "sluiten" not in kept
+    page.reload()
+    assert until(lambda: note.input_value() == "Zonder lijn. Ook na het sluiten.", seconds=10)
+    page.context.request.post(sent[0], form={**sent[1], "text": "Elders getypt."})
+    page.reload()
+    both = "Elders getypt.\n\nZonder lijn. Ook na het sluiten."
+    assert until(lambda: note.input_value() == both, seconds=10)
+    page.unroute("**/topics/*/")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    assert until(lambda: page.evaluate("localStorage.length") == 0, seconds=30)
+    page.reload()
+    assert note.input_value() == both
 
 
 def report(holder):

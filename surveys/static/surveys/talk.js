@@ -1,27 +1,69 @@
-/* Notes are saved as they are typed. What can't be sent waits on this device, for a day at most, and
-   goes as soon as there is a connection; once kept by the server it is wiped here. Without this script
-   each note has a button. */
+/* Notes are saved as they are typed. What can't be sent waits on this device, for a day at most and
+   sealed with a key that only the server has: after signing out nobody reads it here. It goes as soon
+   as there is a connection; once kept by the server it is wiped here. Without this script each note
+   has a button. */
 (() => {
   "use strict";
   const DAY = 24 * 60 * 60 * 1000;
   const forms = [...document.querySelectorAll("form[data-note]")];
   const told = document.querySelector("[data-saved]");
   const page = document.querySelector("[data-talk]");
-  const key = (form) => `talk:${form.getAttribute("action")}`;
+  const nameOf = (form) => `talk:${page.dataset.shelf}:${form.getAttribute("action")}`;
   const timers = new Map();
   const busy = new Set();
+  const waiting = new Map(); // of each form what the server hasn't got yet
 
-  const read = (name) => {
-    const kept = localStorage.getItem(name);
-    if (!kept) return null;
-    const note = JSON.parse(kept);
-    if (Date.now() - note.at < DAY) return note;
-    localStorage.removeItem(name);
-    return null;
+  /* --- The shelf: sealed, in the order in which it is asked. ----------------------------------- */
+
+  const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const text = (buffer) => btoa(Array.from(new Uint8Array(buffer), (each) => String.fromCharCode(each)).join(""));
+  const seal = crypto.subtle // only over https; otherwise notes wait in this page alone
+    ? crypto.subtle.importKey("raw", bytes(page.dataset.seal), "AES-GCM", false, ["encrypt", "decrypt"])
+    : null;
+  let last = Promise.resolve();
+  const inTurn = (work) => {
+    last = last.then(work, work);
+    return last;
   };
+
+  const shelve = (name, note) =>
+    inTurn(async () => {
+      if (!seal) return;
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const told = new TextEncoder().encode(JSON.stringify(note));
+      const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await seal, told);
+      localStorage.setItem(name, JSON.stringify({ at: Date.now(), iv: text(iv), sealed: text(sealed) }));
+    });
+
+  const wipe = (name) => inTurn(() => localStorage.removeItem(name));
+
+  const unseal = async (name) => {
+    const kept = JSON.parse(localStorage.getItem(name) || "null");
+    if (!kept || !seal) return null;
+    try {
+      const told = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(kept.iv) }, await seal, bytes(kept.sealed));
+      return JSON.parse(new TextDecoder().decode(told));
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      localStorage.removeItem(name); // the server has another key meanwhile: nobody reads it any more
+      return null;
+    }
+  };
+
   for (const name of Object.keys(localStorage)) {
-    if (name.startsWith("talk:")) read(name);
+    if (!name.startsWith("talk:")) continue;
+    if (Date.now() - JSON.parse(localStorage.getItem(name)).at >= DAY) localStorage.removeItem(name);
   }
+
+  /* What an earlier version of this script left open. */
+  const leftOpen = (form) => {
+    const name = `talk:${form.getAttribute("action")}`;
+    const kept = JSON.parse(localStorage.getItem(name) || "null");
+    localStorage.removeItem(name);
+    return kept;
+  };
+
+  /* --- Keeping and sending. -------------------------------------------------------------------- */
 
   const say = (state) => {
     told.hidden = false;
@@ -29,35 +71,41 @@
     told.textContent = told.dataset[state];
   };
 
+  const trouble = () => say(seal ? "trouble" : "open");
+
   const keep = (form) => {
-    const note = { text: form.elements.text.value, covered: form.elements.covered.checked, version: form.elements.version.value, at: Date.now() };
-    localStorage.setItem(key(form), JSON.stringify(note));
+    const note = { text: form.elements.text.value, covered: form.elements.covered.checked, version: form.elements.version.value };
+    waiting.set(form, note);
+    shelve(nameOf(form), note);
   };
 
   const send = async (form) => {
-    if (busy.has(form)) return;
-    const sent = localStorage.getItem(key(form));
-    if (!sent) return;
+    const sent = waiting.get(form);
+    if (busy.has(form) || !sent) return;
     busy.add(form);
     let refused = false;
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
       if (answer.ok && !answer.redirected) {
         form.elements.version.value = (await answer.json()).version;
-        if (localStorage.getItem(key(form)) === sent) localStorage.removeItem(key(form));
+        if (waiting.get(form) === sent) {
+          waiting.delete(form);
+          wipe(nameOf(form));
+        }
         say("saved");
       } else {
         refused = true;
-        say(answer.status === 409 ? "conflict" : "trouble");
+        if (answer.status === 409) say("conflict");
+        else trouble();
       }
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;
       refused = true;
-      say("trouble");
+      trouble();
     } finally {
       busy.delete(form);
     }
-    if (!refused && localStorage.getItem(key(form))) send(form);
+    if (!refused && waiting.has(form)) send(form);
   };
 
   const count = () => {
@@ -65,15 +113,25 @@
     document.querySelector("[data-covered]").textContent = done;
   };
 
+  /* What waited here when the page was opened, unless somebody types in it already. What was changed
+     elsewhere meanwhile stays, and what waited goes below it. */
+  const putBack = async (form) => {
+    const kept = leftOpen(form) || (await unseal(nameOf(form)));
+    if (!kept || waiting.has(form)) return;
+    const isSame = kept.version === form.elements.version.value;
+    const there = form.elements.text.value.trim();
+    const both = there.includes(kept.text.trim()) ? there : `${there}\n\n${kept.text}`.trim();
+    form.elements.text.value = isSame ? kept.text : both;
+    form.elements.covered.checked = kept.covered || (!isSame && form.elements.covered.checked);
+    keep(form);
+    count();
+    if (isSame) send(form);
+    else say("merged");
+  };
+
   for (const form of forms) {
     form.querySelector("button").hidden = true;
-    const kept = read(key(form));
-    if (kept) {
-      form.elements.text.value = kept.text;
-      form.elements.covered.checked = kept.covered;
-      if (kept.version === form.elements.version.value) send(form);
-      else say("conflict");
-    }
+    putBack(form);
     form.addEventListener("input", () => {
       keep(form);
       count();
@@ -90,6 +148,9 @@
   const all = () => forms.forEach(send);
   window.addEventListener("online", all);
   setInterval(all, 15000);
+  window.addEventListener("beforeunload", (event) => {
+    if (waiting.size && !seal) event.preventDefault();
+  });
 
   const clock = document.querySelector("[data-clock]");
   if (clock && page.dataset.began && !page.dataset.ended) {
