@@ -23,6 +23,7 @@ from kombu.exceptions import KombuError
 
 from core.models import MailState, OutboxMail, Pulse
 from core.scanning import scanner_answers
+from core.stolen_passwords import stolen_list_answers
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +61,8 @@ def examine() -> Iterator[Finding]:
         yield storage(alias)
     if settings.CLAMD:
         yield virus_scanner()
+    if settings.STOLEN_PASSWORDS:
+        yield stolen_passwords()
 
 
 def _look(part: str, advice: str, look: Callable[[], str], *errors: type[Exception]) -> Finding:
@@ -172,6 +175,12 @@ def virus_scanner() -> Finding:
     """Does the clamd answer that looks at files?"""
     advice = _("Start clamd, or mend BENCHLEARN_CLAMD; until then no file is taken.")
     return _look(_("virus scanner"), advice, scanner_answers, OSError)
+
+
+def stolen_passwords() -> Finding:
+    """Can the list be read, and is it one?"""
+    advice = _("Mend BENCHLEARN_STOLEN_PASSWORDS; until then nobody can choose a password.")
+    return _look(_("stolen passwords"), advice, stolen_list_answers, OSError, ValueError)
 
 
 def storage(alias: str) -> Finding:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 
 import pytest
 from django.db import models
@@ -124,6 +125,8 @@ class TestOnesOwnData:
         assert years in page
         assert "BENCHLEARN_" not in page
         assert "BENCHLEARN_" not in client.get(reverse("own_data_file")).text
+        settings.PROGRAMME_YEARS = 0  # never
+        assert not re.search(r"\b0 (jaar|years)", client.get(reverse("own_data")).text)
 
     def test_what_it_is_for_is_told_in_the_language_of_the_reader(self, client, wil):
         told = {"nl": ("bij welke organisatie iemand hoort", "zolang het account er is")}

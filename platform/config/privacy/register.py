@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import gettext as _
 
 from config.privacy.names import field_name, record_name
 
@@ -59,6 +60,8 @@ class Entry:
 def as_set_here(period: str) -> str:
     """A period with years and days instead of the settings that say how many."""
     years, days = settings.PROGRAMME_YEARS, settings.INVITATION_DAYS
+    if "BENCHLEARN_PROGRAMME_YEARS" in period and not years:
+        return _("as long as the installation, or until the person asks")
     said = {
         "BENCHLEARN_PROGRAMME_YEARS": ngettext("%(n)d year", "%(n)d years", years) % {"n": years},
         "BENCHLEARN_INVITATION_DAYS": ngettext("%(n)d day", "%(n)d days", days) % {"n": days},

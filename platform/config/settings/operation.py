@@ -9,6 +9,9 @@ METRICS_TOKEN = os.environ.get("BENCHLEARN_METRICS_TOKEN", "")
 # Where a clamd looks for viruses in files that are kept: host:port, or the path of a socket.
 CLAMD = os.environ.get("BENCHLEARN_CLAMD", "")
 
+# A file of passwords that were stolen elsewhere, ordered by SHA-1 (core/stolen_passwords.py).
+STOLEN_PASSWORDS = os.environ.get("BENCHLEARN_STOLEN_PASSWORDS", "")
+
 SENTRY_DSN = os.environ.get("BENCHLEARN_SENTRY_DSN", "")
 
 # A benchmark whose last round ended longer ago than this has no people in it any more; 0 is never.
