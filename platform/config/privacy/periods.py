@@ -17,6 +17,7 @@ from config.privacy.erasing import (
     forget_invitations,
     forget_mail,
 )
+from config.privacy.strays import remove_strays
 from core.audit import Deed, record
 from core.models import ActivityEntry, MailState, OutboxMail, Pulse
 from people.models import Membership, SignInLink, User
@@ -46,6 +47,7 @@ def keep_periods(now: dt.datetime) -> dict[str, int]:
         .exclude(actor=None)
         .update(actor=None),
         "accounts": _old_accounts(today),
+        "files": remove_strays(now),
     }
     pulse, _new = Pulse.objects.update_or_create(name=DAILY, defaults={"at": now})
     if any(counts.values()):
