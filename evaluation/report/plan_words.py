@@ -78,7 +78,9 @@ def _indicator(
         each["code"],
         meaning or each["code"],
         str(dict(BETTER).get(each["better"], NONE)),
-        _("0.2 of the standard deviation between organisations") if least is None else number(least),
+        _("0.2 of the standard deviation between organisations")
+        if least is None
+        else number(least),
     )
 
 

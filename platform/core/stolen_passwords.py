@@ -1,8 +1,8 @@
 """Passwords that were stolen elsewhere, in a file on this machine: nobody is asked about one.
 
-The file has a line for each, `SHA-1:how often`, ordered by the hash in capitals: as the list of Pwned
-Passwords is when its downloader writes one file. `BENCHLEARN_STOLEN_PASSWORDS` names it. It is never
-read whole: some thirty lines are looked at for a password, however many there are.
+The file has a line for each, `SHA-1:how often`, ordered by the hash in capitals: as the list of
+Pwned Passwords is when its downloader writes one file. `BENCHLEARN_STOLEN_PASSWORDS` names it. It
+is never read whole: some thirty lines are looked at for a password, however many there are.
 """
 
 import hashlib

@@ -22,8 +22,8 @@ from core.outbox import queue_mail
 from people.models import AccessToken, User
 from surveys.models import Candidate, Interview, Invitation, MailStop, Response, TopicNote
 from tests import factories as make
-from tests.learningcircles import factories as meet
 from tests.architecture.source import ROOT
+from tests.learningcircles import factories as meet
 from tests.surveys import stories
 from tests.surveys.interviews.test_talks import Held
 

@@ -80,8 +80,10 @@ def keep_sealed(page):
     """What waits on the device can't be read on it, comes back after the tab was closed, and stands
     below what was changed elsewhere meanwhile."""
     note = page.locator("form[data-note] textarea").nth(1)
-    sent = page.locator("form[data-note]").nth(1).evaluate(
-        "form => [form.action, Object.fromEntries(new FormData(form))]"
+    sent = (
+        page.locator("form[data-note]")
+        .nth(1)
+        .evaluate("form => [form.action, Object.fromEntries(new FormData(form))]")
     )
     page.route("**/topics/*/", lambda route: route.abort("internetdisconnected"))
     note.fill("Zonder lijn. Ook na het sluiten.")

@@ -39,15 +39,10 @@ def remove_strays(now: dt.datetime) -> int:
 def _strays(now: dt.datetime) -> Iterator[str]:
     there = list(names_in(STORAGE))  # before the records: a file is written first
     kept = {
-        text
-        for model, column in _columns()
-        if column.name in NAMES
-        for text in _in(model, column)
+        text for model, column in _columns() if column.name in NAMES for text in _in(model, column)
     }
     yield from (
-        name
-        for name in there
-        if name not in kept and _is_old(name, now) and not _is_anywhere(name)
+        name for name in there if name not in kept and _is_old(name, now) and not _is_anywhere(name)
     )
 
 
