@@ -47,14 +47,12 @@ class Entry:
 
     def told_of_any_installation(self) -> dict[str, str]:
         """The same, with settings by their names."""
-        if get_language() == "nl":
-            read = _read()
-            return {
-                "purpose": self.purpose_nl,
-                "ground": read["grounds_nl"][self.ground],
-                "kept": read["periods_nl"][self.period],
-            }
-        return {"purpose": self.purpose, "ground": self.ground, "kept": periods()[self.period]}
+        read, dutch = _read(), get_language() == "nl"
+        return {
+            "purpose": self.purpose_nl if dutch else self.purpose,
+            "ground": read["grounds_nl" if dutch else "grounds"][self.ground],
+            "kept": read["periods_nl" if dutch else "periods"][self.period],
+        }
 
 
 def as_set_here(period: str) -> str:
