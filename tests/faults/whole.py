@@ -69,6 +69,13 @@ class OwnRedis:
         )
         return done.stdout.strip()
 
+    def pause(self):
+        """It takes connections, and answers nothing."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self):
+        self.process.send_signal(signal.SIGCONT)
+
     def kill(self):
         self.process.kill()
         self.process.wait()

@@ -28,6 +28,7 @@ class Command(BenchlearnCommand):
         for folder in (settings.VAR, settings.STATIC_ROOT, settings.MEDIA_ROOT):
             Path(folder).mkdir(parents=True, exist_ok=True)
         migrations = _migrate()
+        call_command("createcachetable", verbosity=0)
         return {
             "migrations": migrations,
             "home_page": int(set_up_site()),
