@@ -10,7 +10,6 @@ check_environment()
 from config.settings.base import *  # noqa: E402, F403
 from config.settings.base import (  # noqa: E402
     BASE_URL,
-    CELERY_BROKER_URL,
     MIDDLEWARE,
     PROXIES,
 )
