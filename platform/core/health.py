@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from celery import current_app
 from django.conf import settings
 from django.core import mail
+from django.core.cache import caches
+from django.core.cache.backends.db import BaseDatabaseCache
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connections
@@ -94,6 +96,9 @@ def migrations() -> Finding:
     if missing:
         told = _("%d migrations still have to be carried out") % missing
         return Finding(_("tables"), told, _("Run benchlearn prepare."))
+    if lacks_cache():
+        told = _("the table in which tries to sign in are counted isn't there")
+        return Finding(_("tables"), told, _("Run benchlearn prepare."))
     return Finding(_("tables"), _("up to date"))
 
 
@@ -101,6 +106,17 @@ def pending_migrations() -> int:
     """How many migrations this version has that the database hasn't."""
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def lacks_cache() -> bool:
+    """Is there no table for a cache that stands in the database?"""
+    there = connections[DEFAULT_DB_ALIAS].introspection.table_names()
+    kept = [caches[alias] for alias in settings.CACHES]
+    return any(
+        each._table not in there  # type: ignore[attr-defined]
+        for each in kept
+        if isinstance(each, BaseDatabaseCache)
+    )
 
 
 def clock() -> Finding:

@@ -5,6 +5,8 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
+from core.health import lacks_cache, migrations
+
 
 @pytest.mark.django_db
 def test_after_it_tries_can_be_counted_in_the_database(settings, tmp_path, monkeypatch):
@@ -18,7 +20,9 @@ def test_after_it_tries_can_be_counted_in_the_database(settings, tmp_path, monke
     monkeypatch.setattr("config.management.commands.prepare._collect", lambda clear: 0)
     with pytest.raises(DatabaseError), transaction.atomic():
         caches["default"].get("tries")
+    assert "prepare" in migrations().advice and lacks_cache()
     call_command("prepare")
+    assert migrations().is_well and not lacks_cache()
     caches["default"].set("tries", 3)
     assert caches["default"].get("tries") == 3
     call_command("prepare")

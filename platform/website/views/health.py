@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core.health import database, pending_migrations
+from core.health import database, lacks_cache, pending_migrations
 
 
 @never_cache
@@ -36,7 +36,7 @@ class _Tables:
 
 
 def _has_tables() -> bool:
-    _Tables.complete = _Tables.complete or not pending_migrations()
+    _Tables.complete = _Tables.complete or not (pending_migrations() or lacks_cache())
     return _Tables.complete
 
 
