@@ -8,6 +8,9 @@ import re
 import shutil
 import ssl
 import subprocess
+import sys
+from functools import cache
+from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.architecture.source import ROOT
@@ -17,11 +20,19 @@ from tests.proxy.names import Names
 FOLDER = ROOT / "deploy" / "caddy"
 
 
+def program():
+    """The Caddy of requirements/dev.lock, or another one that is here; None where there is none."""
+    places = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    return shutil.which("caddy", path=places)
+
+
+@cache
 def version():
     """Of the Caddy that is here; zeros where there is none."""
-    if shutil.which("caddy") is None:
+    if program() is None:
         return (0, 0, 0)
-    told = subprocess.run(["caddy", "version"], capture_output=True, text=True, check=True).stdout
+    words = [program(), "version"]
+    told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
     return tuple(int(part) for part in told.split()[0].lstrip("v").split("."))
 
 
@@ -68,7 +79,7 @@ class Caddy:
         self.file.write_text(self.text())
         self.log = (self.folder / "caddy.log").open("wb")
         self.process = subprocess.Popen(
-            ["caddy", "run", "--config", str(self.file), "--adapter", "caddyfile"],
+            [program(), "run", "--config", str(self.file), "--adapter", "caddyfile"],
             env=os.environ
             | {
                 "BENCHLEARN_HOST": f"https://localhost:{self.port}",
