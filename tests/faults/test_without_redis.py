@@ -22,6 +22,7 @@ call_command("migrate", run_syncdb=True, verbosity=0)
 call_command("createcachetable", verbosity=0)
 make.UserFactory(email="wil@example.org", language="en")
 """
+ADDRESS = "wil@example.org"
 SOON = 15.0
 """Seconds that a page may take: some waits of two seconds for what doesn't answer."""
 
@@ -71,17 +72,20 @@ class Person:
         assert time.monotonic() - began < SOON, path
         return answer
 
-    def sign_in(self, password):
-        page = self.ask("GET", "/account/login/").text
+    def send(self, path, **form):
+        page = self.ask("GET", path).text
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
-        form = {"login": "wil@example.org", "password": password, "csrfmiddlewaretoken": token}
-        return self.ask("POST", "/account/login/", **form)
+        return self.ask("POST", path, csrfmiddlewaretoken=token, **form)
+
+    def sign_in(self, password):
+        return self.send("/account/login/", login=ADDRESS, password=password)
 
 
 def go_round(stage):
-    """What somebody does who comes, signs in and looks."""
+    """What somebody does who comes, asks for a link by mail, signs in and looks."""
     wil = Person(stage)
     assert wil.ask("GET", "/").status_code == 200
+    assert wil.send("/account/link/", email=ADDRESS).status_code == 302
     assert wil.sign_in("not this one").status_code == 200
     assert wil.sign_in(PASSWORD).status_code == 302
     assert wil.ask("GET", "/now/").status_code == 200
