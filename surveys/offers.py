@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.deeds import Deed, Section
 from surveys import queries
@@ -85,7 +86,7 @@ def _to_code(user: Any) -> Iterator[Deed]:
         programme = task.text.cycle.programme
         yield Deed(
             title=_("Code an interview"),
-            verb=_("Code"),
+            verb=pgettext_lazy("verb", "Code"),
             url=reverse("coding_text", args=[programme.code, task.text_id]),
             context=f"{task.text.organisation}, {in_language(programme, 'name')}",
         )
