@@ -9,6 +9,10 @@ from tests.faults.stage import until
 from tests.journeys.site import ONE
 
 pytestmark = pytest.mark.journey
+NO_ROOM = """() => {
+    window.kept = Storage.prototype.setItem;
+    Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
 
 
 @pytest.mark.parametrize(("width", "language"), ONE)
@@ -96,11 +100,15 @@ def keep_sealed(page):
     page.reload()
     both = "Elders getypt.\n\nZonder lijn. Ook na het sluiten."
     assert until(lambda: note.input_value() == both, seconds=10)
+    page.evaluate(NO_ROOM)
+    note.press_sequentially(" ")
+    assert until(lambda: "alleen in deze pagina" in page.inner_text("[data-saved]"), seconds=10)
+    page.evaluate("() => { Storage.prototype.setItem = window.kept; }")
     page.unroute("**/topics/*/")
     page.evaluate("window.dispatchEvent(new Event('online'))")
     assert until(lambda: page.evaluate("localStorage.length") == 0, seconds=30)
     page.reload()
-    assert note.input_value() == both
+    assert note.input_value().strip() == both
 
 
 def report(holder):

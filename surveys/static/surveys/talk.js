@@ -15,11 +15,19 @@
 
   /* --- The shelf: sealed, in the order in which it is asked. ----------------------------------- */
 
+  const storage = (() => {
+    try {
+      return localStorage;
+    } catch {
+      return null; // switched off
+    }
+  })();
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const text = (buffer) => btoa(Array.from(new Uint8Array(buffer), (each) => String.fromCharCode(each)).join(""));
-  const seal = crypto.subtle // only over https; otherwise notes wait in this page alone
+  const seal = storage && crypto.subtle // only over https
     ? crypto.subtle.importKey("raw", bytes(page.dataset.seal), "AES-GCM", false, ["encrypt", "decrypt"])
     : null;
+  let onShelf = Boolean(seal); // otherwise notes wait in this page alone
   let last = Promise.resolve();
   const inTurn = (work) => {
     last = last.then(work, work);
@@ -32,34 +40,40 @@
       const iv = crypto.getRandomValues(new Uint8Array(12));
       const told = new TextEncoder().encode(JSON.stringify(note));
       const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await seal, told);
-      localStorage.setItem(name, JSON.stringify({ at: Date.now(), iv: text(iv), sealed: text(sealed) }));
+      try {
+        storage.setItem(name, JSON.stringify({ at: Date.now(), iv: text(iv), sealed: text(sealed) }));
+        onShelf = true;
+      } catch (error) {
+        if (!(error instanceof DOMException)) throw error;
+        onShelf = false; // no room
+      }
     });
 
-  const wipe = (name) => inTurn(() => localStorage.removeItem(name));
+  const wipe = (name) => inTurn(() => storage && storage.removeItem(name));
 
   const unseal = async (name) => {
-    const kept = JSON.parse(localStorage.getItem(name) || "null");
-    if (!kept || !seal) return null;
+    const kept = seal && JSON.parse(storage.getItem(name) || "null");
+    if (!kept) return null;
     try {
       const told = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(kept.iv) }, await seal, bytes(kept.sealed));
       return JSON.parse(new TextDecoder().decode(told));
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
-      localStorage.removeItem(name); // the server has another key meanwhile: nobody reads it any more
+      storage.removeItem(name); // the server has another key meanwhile: nobody reads it any more
       return null;
     }
   };
 
-  for (const name of Object.keys(localStorage)) {
+  for (const name of Object.keys(storage || {})) {
     if (!name.startsWith("talk:")) continue;
-    if (Date.now() - JSON.parse(localStorage.getItem(name)).at >= DAY) localStorage.removeItem(name);
+    if (Date.now() - JSON.parse(storage.getItem(name)).at >= DAY) storage.removeItem(name);
   }
 
   /* What an earlier version of this script left open. */
   const leftOpen = (form) => {
     const name = `talk:${form.getAttribute("action")}`;
-    const kept = JSON.parse(localStorage.getItem(name) || "null");
-    localStorage.removeItem(name);
+    const kept = storage && JSON.parse(storage.getItem(name) || "null");
+    if (kept) storage.removeItem(name);
     return kept;
   };
 
@@ -71,7 +85,7 @@
     told.textContent = told.dataset[state];
   };
 
-  const trouble = () => say(seal ? "trouble" : "open");
+  const trouble = () => inTurn(() => say(onShelf ? "trouble" : "open"));
 
   const keep = (form) => {
     const note = { text: form.elements.text.value, covered: form.elements.covered.checked, version: form.elements.version.value };
@@ -149,7 +163,7 @@
   window.addEventListener("online", all);
   setInterval(all, 15000);
   window.addEventListener("beforeunload", (event) => {
-    if (waiting.size && !seal) event.preventDefault();
+    if (waiting.size && !onShelf) event.preventDefault();
   });
 
   const clock = document.querySelector("[data-clock]");
