@@ -41,12 +41,25 @@ def stored(storage, name, *, days):
 
 
 def test_what_no_record_leads_to_goes_after_a_week_and_is_counted(private):
+    Paper.objects.create(
+        circle=meet.CircleFactory(), kind="handover", language="nl", file="papers/a.pdf"
+    )
+    stored(private, "papers/a.pdf", days=400)
     stray = stored(private, "actions/1/left-behind.pdf", days=8)
     young = stored(private, "actions/1/just-now.pdf", days=6)
     assert keep_periods(timezone.now())["files"] == 1
     assert not private.exists(stray) and private.exists(young)
     assert AuditEntry.objects.get(verb=Deed.PERIODS_KEPT).details["files"] == 1
     assert keep_periods(timezone.now())["files"] == 0
+
+
+def test_the_files_of_another_database_are_left_alone(private, caplog):
+    """An empty database beside a full folder, by somebody's mistake, takes nothing away."""
+    for number in range(3):
+        stored(private, f"papers/{number}.pdf", days=400)
+    assert keep_periods(timezone.now())["files"] == 0
+    assert len(list(names_in("private"))) == 3
+    assert "3 files without a record" in caplog.text
 
 
 def test_what_a_record_leads_to_stays_however_it_is_told(private):

@@ -5,6 +5,7 @@ nobody is led to it. Once a day those that are a week old are taken away.
 """
 
 import datetime as dt
+import logging
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -18,6 +19,8 @@ from config.privacy.register import HOUSE
 from config.privacy.wording import texts_of
 from core.backup.carry import names_in
 
+logger = logging.getLogger(__name__)
+
 STORAGE = "private"
 A_WEEK = dt.timedelta(days=7)
 """Longer than anything takes from writing a file to keeping its record."""
@@ -29,21 +32,31 @@ a file is taken away, all columns are asked for it."""
 
 
 def remove_strays(now: dt.datetime) -> int:
-    """Take away files that are a week old and that no record leads to; how many."""
-    found = list(islice(_strays(now), MOST_A_DAY))
+    """Take away files that are a week old and that no record leads to; how many.
+
+    Nothing is taken where they are more than the files with a record: then these are probably the
+    files of another database, or of this one at another time.
+    """
+    there = set(names_in(STORAGE))  # before the records: a file is written first
+    kept = there & _told()
+    found = list(islice(_strays(there - kept, now), MOST_A_DAY))
+    if len(found) > len(kept):
+        logger.warning("%d files without a record, %d with one: none taken", len(found), len(kept))
+        return 0
     for name in found:
         storages[STORAGE].delete(name)
     return len(found)
 
 
-def _strays(now: dt.datetime) -> Iterator[str]:
-    there = list(names_in(STORAGE))  # before the records: a file is written first
-    kept = {
+def _told() -> set[str]:
+    """What stands in the columns that hold names of files."""
+    return {
         text for model, column in _columns() if column.name in NAMES for text in _in(model, column)
     }
-    yield from (
-        name for name in there if name not in kept and _is_old(name, now) and not _is_anywhere(name)
-    )
+
+
+def _strays(unknown: set[str], now: dt.datetime) -> Iterator[str]:
+    return (name for name in sorted(unknown) if _is_old(name, now) and not _is_anywhere(name))
 
 
 def _is_old(name: str, now: dt.datetime) -> bool:
