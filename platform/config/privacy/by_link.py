@@ -38,7 +38,7 @@ def kept_of(token: str) -> dict[str, Any]:
     }
 
 
-def file_by_link(token: str) -> dict[str, Any]:
+def with_words(kept: dict[str, Any]) -> dict[str, Any]:
     """The same with the name of each field in the language of the reader, to be written as JSON."""
     fields = {
         "benchmark": _("Benchmark"),
@@ -51,7 +51,7 @@ def file_by_link(token: str) -> dict[str, Any]:
         "unfinished_answers": _("Unfinished answers"),
         "answers_with_name": _("Answers with your name"),
     }
-    return {"fields": fields, **kept_of(token)}
+    return {"fields": fields, **kept}
 
 
 def _answers(response: Response | None) -> list[dict[str, Any]]:

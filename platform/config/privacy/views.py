@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config.privacy.by_link import file_by_link, forget_by_link, kept_of
+from config.privacy.by_link import forget_by_link, kept_of, with_words
 from config.privacy.erasing import erase
 from config.privacy.names import field_name, record_name
 from config.privacy.own_data import data_of, file_of
@@ -72,7 +72,7 @@ def data_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """What is kept of whoever got this link; the link is the authority."""
     kept = kept_of(token)
     if request.method == "POST" and "file" in request.POST:
-        answer = JsonResponse(file_by_link(token), json_dumps_params={"indent": 1})
+        answer = JsonResponse(with_words(kept), json_dumps_params={"indent": 1})
         answer["Content-Disposition"] = 'attachment; filename="benchlearn.json"'
         return answer
     is_erased = request.method == "POST" and request.POST.get("sure") == "yes"
