@@ -7,13 +7,25 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
+from config.web_worker import FinishingWorker
 from tests.architecture.source import ROOT
 from tests.faults.stage import free_port, until
 
 HOST = "127.0.0.51"
+
+
+class HeldUp(FinishingWorker):
+    """Whose processor is taken away for a while between its last look at the door and shutting it,
+    as happens on a machine that has too much to do."""
+
+    def shut(self, listener):
+        time.sleep(0.4)
+        super().shut(listener)
 
 
 def slow(environ, start_response):
@@ -39,11 +51,11 @@ def asked(port, hundredths):
         connection.close()
 
 
-@pytest.fixture
-def server():
+@contextmanager
+def serving(worker):
     port = free_port()
     words = ["gunicorn", "tests.config.test_finishing:slow", "--bind", f"{HOST}:{port}"]
-    words += ["--worker-class", "config.web_worker.FinishingWorker", "--threads", "4"]
+    words += ["--worker-class", worker, "--threads", "4"]
     words += ["--workers", "2", "--log-level", "error", "--no-control-socket"]
     process = subprocess.Popen(
         [sys.executable, "-m", *words],
@@ -56,6 +68,31 @@ def server():
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.fixture(params=["config.web_worker.FinishingWorker", "tests.config.test_finishing.HeldUp"])
+def server(request):
+    with serving(request.param) as found:
+        yield found
+
+
+@pytest.fixture
+def one_server():
+    with serving("config.web_worker.FinishingWorker") as found:
+        yield found
+
+
+def workers_of(process):
+    folder = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    return [int(one) for one in folder.read_text().split()]
+
+
+def test_one_process_that_stops_alone_leaves_the_door_to_the_others(one_server):
+    port, process = one_server
+    gone = workers_of(process)[0]
+    os.kill(gone, signal.SIGTERM)
+    assert until(lambda: gone not in workers_of(process), seconds=20)
+    assert [asked(port, 1) for _ in range(20)] == [True] * 20
 
 
 def test_who_reached_a_process_that_is_told_to_stop_is_answered(server):
