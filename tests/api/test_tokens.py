@@ -179,4 +179,8 @@ class TestHowItIsSent:
     def test_it_only_reads(self, client):
         headers = {"Authorization": f"Bearer {token_for(make.UserFactory())}"}
         for method in (client.post, client.put, client.patch, client.delete):
-            assert method("/api/v1/programmes/", headers=headers).status_code == 405
+            answer = method("/api/v1/programmes/", headers=headers)
+            assert (answer.status_code, answer["Allow"]) == (405, "GET")
+            assert answer["Content-Type"] == "application/problem+json"
+            assert answer.json()["detail"] == "The API only reads: ask with GET."
+        assert client.post("/api/v1/openapi.json").json()["status"] == 405

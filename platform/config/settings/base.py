@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.OnlyReadsMiddleware",
     "website.middleware.DomainErrorMiddleware",
     "website.middleware.CmsGateMiddleware",
     "axes.middleware.AxesMiddleware",
