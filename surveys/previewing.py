@@ -66,6 +66,8 @@ def _page(instrument: Instrument, asked: Questionnaire, part: AskedBlock, langua
         "asked": asked,
         "way_on": "",
         "answer_url": "",
+        "shelf": "",
+        "seal": "",
         "part": part,
         "pages": len(asked.blocks),
         "items": render_items(part.items, {}, {}),

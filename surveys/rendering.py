@@ -18,6 +18,7 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 
 from surveys.addresses import TOKEN_HERE, address
+from surveys.device import shelf_of
 from surveys.items_html import forget_kept_items
 from surveys.modes import final_words, promise, thanks_words
 from surveys.structure import questionnaire
@@ -26,6 +27,7 @@ PAGES_KEPT = 512
 
 # Where a kept page takes what is one respondent's own. Chance, so that no text can hold it.
 ITEMS_HERE = secrets.token_hex(16)
+SHELF_HERE, SEAL_HERE = secrets.token_hex(16), secrets.token_hex(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def assets() -> dict[str, str]:
         "mark": static("website/img/mark.svg"),
         "site": static("website/site.css"),
         "survey": static("surveys/survey.css"),
+        "seal": static("surveys/seal.js"),
         "script": static("surveys/answering.js"),
     }
 
@@ -74,6 +77,8 @@ def render_kept(page: KeptPage, *, token: str, items: Sequence[str] = ("",)) -> 
     be that of a known link: it is put into the page as it is.
     """
     html = _kept_page(page).replace(TOKEN_HERE, token)
+    for here, own in zip((SHELF_HERE, SEAL_HERE), shelf_of(token), strict=True):
+        html = html.replace(here, own)
     for number, part in enumerate(items, start=1):
         html = html.replace(_items_here(number), part)
     return HttpResponse(html)
@@ -99,6 +104,8 @@ def _kept_page(page: KeptPage) -> str:
         "final": final_words(page.mode),
         "way_on": address("survey_step", TOKEN_HERE, page.step) if page.step else "",
         "answer_url": address("survey_answer", TOKEN_HERE),
+        "shelf": SHELF_HERE,
+        "seal": SEAL_HERE,
         "part": asked.blocks[int(page.step) - 1] if page.step.isdecimal() else None,
         "pages": len(asked.blocks),
         "blocks": [

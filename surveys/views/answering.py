@@ -18,6 +18,7 @@ from core.exceptions import InvalidInput
 from surveys.addresses import address
 from surveys.asking import read_order
 from surveys.days import local_today
+from surveys.device import shelf_of
 from surveys.domain.responses import (
     Link,
     check_open,
@@ -44,6 +45,7 @@ def speak_for(link: Link) -> Link:
 def link_context(link: Link, token: str) -> dict[str, Any]:
     """What the frame of every survey page shows."""
     english = translation.get_language() == "en"
+    shelf, seal = shelf_of(token)
     return {
         "link": link,
         "token": token,
@@ -51,6 +53,8 @@ def link_context(link: Link, token: str) -> dict[str, Any]:
         "asked": link.asked,
         "start_url": address("survey_start", token),
         "answer_url": address("survey_answer", token),
+        "shelf": shelf,
+        "seal": seal,
     }
 
 

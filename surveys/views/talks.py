@@ -1,6 +1,5 @@
 """Holding an interview, the files that come of it, and its report."""
 
-from base64 import b64encode
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -11,13 +10,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.audit import Deed, record
 from core.exceptions import DomainError, InvalidInput, NotNow
 from people.confirming import confirmed_fetch
+from surveys.device import seal_of_notes
 from surveys.domain.booking import cancel_interview
 from surveys.domain.consent import is_withdrawn_after, withdraw_consent
 from surveys.domain.interview_reports import (
@@ -78,16 +77,9 @@ def talk(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": facts_of(people[0], interview.round.guide.beforehand) if people else [],
         "covered": sum(1 for _topic, note in topics if note and note.is_covered),
         "may_write": _may_write(interview),
-        "seal": _seal_of(interview, request.user),
+        "seal": seal_of_notes(interview.pk, request.user),
     }
     return render(request, "surveys/interviews/talk.html", context)
-
-
-def _seal_of(interview: Interview, user: Any) -> str:
-    """The key with which this person's notes of this talk are sealed on a device while there is no
-    connection: 256 bits, made anew from the installation's secret each time."""
-    made = salted_hmac("surveys.talk", f"{interview.pk}:{user.pk}", algorithm="sha256")
-    return b64encode(made.digest()).decode()
 
 
 def _may_write(interview: Interview) -> bool:

@@ -47,6 +47,12 @@ def test_a_bad_line(links, person):
     choose(page, "s2", "4")
     page.wait_for_selector(".survey-saved--trouble")
     address = page.url
+    # Sealed, and under a name that doesn't lead to the link.
+    kept = "JSON.stringify(Object.entries(localStorage))"
+    assert until(lambda: page.evaluate("localStorage.length") == 1, seconds=10)
+    assert "s2=4" not in page.evaluate(kept) and links["line"].split("/")[-2] not in page.evaluate(
+        kept
+    )
     page.close()
     phone.context.set_offline(False)
     page = phone.page = phone.context.new_page()
@@ -63,6 +69,12 @@ def test_a_bad_line(links, person):
     page.click("main button[value=next]")
     page.wait_for_selector(".survey-saved--trouble")
     assert page.url == address
+    # Of an answer that changes, the older one goes at once, also when the newer isn't sealed yet.
+    waits = "Object.keys(localStorage).filter(name => name.endsWith(':s9')).length"
+    assert until(lambda: page.evaluate(waits) == 1, seconds=10)
+    page.evaluate("() => { crypto.subtle.encrypt = () => new Promise(() => {}); }")
+    choose(page, "s9", "3")
+    assert page.evaluate(waits) == 0
     phone.context.set_offline(False)
     page.wait_for_url("**/2/")
     assert phone.look().page.locator("h1").inner_text() == "Sheet"

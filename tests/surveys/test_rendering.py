@@ -1,9 +1,12 @@
 """A page that is kept for many shows nobody another one's link or answers."""
 
+from base64 import b64decode
+
 import pytest
 
+from surveys.device import shelf_of
 from surveys.domain.waves import postpone_last_day
-from surveys.rendering import ITEMS_HERE, TOKEN_HERE
+from surveys.rendering import ITEMS_HERE, SEAL_HERE, SHELF_HERE, TOKEN_HERE
 from tests.surveys import stories
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +43,24 @@ def test_no_page_shows_where_something_was_to_be_put_in(client, step):
     if step in ("summary/", "thanks/"):
         stories.answer_all(token, submit=step == "thanks/")
     page = client.get(f"/s/{token}/{step}").content.decode()
-    assert TOKEN_HERE not in page
-    assert ITEMS_HERE not in page
+    assert [here for here in (TOKEN_HERE, ITEMS_HERE, SHELF_HERE, SEAL_HERE) if here in page] == []
+
+
+def test_each_link_has_a_shelf_and_a_seal_of_its_own_that_go_with_the_secret(client, settings):
+    wave = stories.opened_wave(sizes=(2,))
+    one, other = stories.tokens_of(wave)
+    name, seal = shelf_of(one)
+    assert len(b64decode(seal)) == 32 and len(name) == 12
+    assert {name, seal}.isdisjoint(shelf_of(other))
+    stories.answer_all(one, submit=False)
+    left_open = client.post(f"/s/{one}/1/", {"go": "next"})  # a page with errors isn't kept
+    for page in (client.get(f"/s/{one}/1/"), client.get(f"/s/{one}/summary/"), left_open):
+        assert f'data-shelf="{name}" data-seal="{seal}"' in page.content.decode()
+    stories.answer_all(one)
+    last = client.get(f"/s/{one}/thanks/").content.decode()
+    assert f'data-forget="{name}"' in last and seal not in last
+    settings.SECRET_KEY = "another"
+    assert {name, seal}.isdisjoint(shelf_of(one))
 
 
 def test_another_organisation_and_another_language_get_a_page_of_their_own(client):

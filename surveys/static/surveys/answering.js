@@ -1,25 +1,25 @@
-/* Saves each answer as it is given, and keeps it here for as long as there is no connection.
-   Without this script the page saves everything with "Next". */
+/* Saves each answer as it is given, and keeps it here for as long as there is no connection, sealed
+   with a key that comes with the page. Without this script the page saves everything with "Next". */
 (() => {
   "use strict";
+  const MONTH = 30 * 24 * 60 * 60 * 1000;
+  const START = "answers:";
+  shelf.wipeOlder(START, MONTH);
   const done = document.querySelector("[data-forget]"); // submitted: nothing waits any more
-  try {
-    if (done) localStorage.removeItem(`benchlearn:${done.dataset.forget}`);
-  } catch {
-    // Storage is switched off: then nothing was kept there.
-  }
+  if (done) shelf.names(`${START}${done.dataset.forget}:`).forEach(shelf.wipe);
   const form = document.querySelector("[data-answer-url]");
   if (!form) return;
   const line = form.querySelector("[data-saved]");
   const count = form.querySelector("[data-count]");
   const url = form.dataset.answerUrl;
-  const shelf = `benchlearn:${url}`;
+  const seal = sealWith(form.dataset.seal);
+  const place = `${START}${form.dataset.shelf}:`;
   const FIRST_PAUSE = 1000;
   const LONGEST_PAUSE = 30000;
   let busy = false;
   let leaving = false;
   let held = null; // the button that waits for a connection
-  let onShelf = true;
+  let onShelf = Boolean(seal); // otherwise answers wait in this page alone
   let trouble = false;
   let pause = FIRST_PAUSE;
   let retry = null;
@@ -32,23 +32,20 @@
     if (line.textContent !== text) line.textContent = text;
   };
 
-  /* What waits, by item. It survives a closed tab, and is gone as soon as it is saved. */
-  const fromShelf = () => {
-    try {
-      return Object.entries(JSON.parse(localStorage.getItem(shelf)) || {});
-    } catch {
-      return [];
-    }
+  /* What waits, by item. It survives a closed tab, and is gone as soon as it is saved. What was kept
+     of an item goes before the next is sealed: an older answer never comes back. */
+  const waiting = new Map();
+  const wait = async (code, body) => {
+    waiting.delete(code);
+    waiting.set(code, body);
+    shelf.wipe(place + code);
+    if (!seal) return;
+    const sealed = await seal.close(body);
+    if (waiting.get(code) === body) onShelf = shelf.put(place + code, sealed);
   };
-  const waiting = new Map(fromShelf());
-  const shelve = () => {
-    try {
-      if (waiting.size) localStorage.setItem(shelf, JSON.stringify(Object.fromEntries(waiting)));
-      else localStorage.removeItem(shelf);
-      onShelf = true;
-    } catch {
-      onShelf = false; // no room, or not allowed: then it waits in this page alone
-    }
+  const drop = (code) => {
+    waiting.delete(code);
+    shelf.wipe(place + code);
   };
 
   /* An item's fields: its code, or its code and a part ("themes.3", "hours.na"). */
@@ -90,15 +87,10 @@
     pause = Math.min(pause * 2, LONGEST_PAUSE);
   };
 
-  const drop = (code) => {
-    waiting.delete(code);
-    shelve();
-  };
-
   const refused = async (code, response) => {
     drop(code);
     const answer = await response.json().catch(() => ({}));
-    if (response.status === 410) waiting.clear(), shelve(); // closed: nothing can be saved any more
+    if (response.status === 410) [...waiting.keys()].forEach(drop); // closed: nothing can be saved
     held = null;
     say(answer.message || line.dataset.refused, true);
   };
@@ -145,9 +137,7 @@
 
   const keep = (code) => {
     typed = "";
-    waiting.delete(code);
-    waiting.set(code, bodyOf(code));
-    shelve();
+    wait(code, bodyOf(code));
     recount();
     if (line.hidden) say(line.dataset.saving);
     send();
@@ -199,7 +189,7 @@
   /* A page is not left while there is no connection: the browser would show its own error. */
   form.addEventListener("submit", (event) => {
     clearTimeout(typing);
-    if (typed) waiting.set(typed, bodyOf(typed)), shelve();
+    if (typed) wait(typed, bodyOf(typed));
     if (navigator.onLine && !trouble) {
       leaving = true;
       return;
@@ -218,16 +208,32 @@
   });
 
   /* What was given here before and could not be saved is put back, and sent. */
-  for (const [code, body] of waiting) {
+  const putBack = (code, body) => {
     const kept = new URLSearchParams(body);
     for (const field of fieldsOf(code)) {
       if (field.type === "radio" || field.type === "checkbox")
         field.checked = kept.getAll(field.name).includes(field.value);
       else if (field.type !== "hidden") field.value = kept.get(field.name) || "";
     }
-  }
+  };
+  const comeBack = async () => {
+    for (const name of seal ? shelf.names(place) : []) {
+      const code = name.slice(place.length);
+      const stored = shelf.read(name);
+      const body = stored && (await seal.open(stored));
+      if (waiting.has(code)) continue; // answered anew meanwhile
+      if (body === null) {
+        shelf.wipe(name);
+        continue;
+      }
+      waiting.set(code, body);
+      putBack(code, body);
+    }
+    recount();
+    if (waiting.size) send();
+  };
   recount();
-  if (waiting.size) send();
+  comeBack();
 
   const errors = document.getElementById("errors");
   if (errors) errors.focus();

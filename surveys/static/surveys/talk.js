@@ -15,18 +15,7 @@
 
   /* --- The shelf: sealed, in the order in which it is asked. ----------------------------------- */
 
-  const storage = (() => {
-    try {
-      return localStorage;
-    } catch {
-      return null; // switched off
-    }
-  })();
-  const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const text = (buffer) => btoa(Array.from(new Uint8Array(buffer), (each) => String.fromCharCode(each)).join(""));
-  const seal = storage && crypto.subtle // only over https
-    ? crypto.subtle.importKey("raw", bytes(page.dataset.seal), "AES-GCM", false, ["encrypt", "decrypt"])
-    : null;
+  const seal = sealWith(page.dataset.seal);
   let onShelf = Boolean(seal); // otherwise notes wait in this page alone
   let last = Promise.resolve();
   const inTurn = (work) => {
@@ -36,44 +25,26 @@
 
   const shelve = (name, note) =>
     inTurn(async () => {
-      if (!seal) return;
-      const iv = crypto.getRandomValues(new Uint8Array(12));
-      const told = new TextEncoder().encode(JSON.stringify(note));
-      const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await seal, told);
-      try {
-        storage.setItem(name, JSON.stringify({ at: Date.now(), iv: text(iv), sealed: text(sealed) }));
-        onShelf = true;
-      } catch (error) {
-        if (!(error instanceof DOMException)) throw error;
-        onShelf = false; // no room
-      }
+      if (seal) onShelf = shelf.put(name, await seal.close(note));
     });
 
-  const wipe = (name) => inTurn(() => storage && storage.removeItem(name));
+  const wipe = (name) => inTurn(() => shelf.wipe(name));
 
   const unseal = async (name) => {
-    const kept = seal && JSON.parse(storage.getItem(name) || "null");
+    const kept = seal && shelf.read(name);
     if (!kept) return null;
-    try {
-      const told = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes(kept.iv) }, await seal, bytes(kept.sealed));
-      return JSON.parse(new TextDecoder().decode(told));
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
-      storage.removeItem(name); // the server has another key meanwhile: nobody reads it any more
-      return null;
-    }
+    const note = await seal.open(kept);
+    if (!note) shelf.wipe(name);
+    return note;
   };
 
-  for (const name of Object.keys(storage || {})) {
-    if (!name.startsWith("talk:")) continue;
-    if (Date.now() - JSON.parse(storage.getItem(name)).at >= DAY) storage.removeItem(name);
-  }
+  shelf.wipeOlder("talk:", DAY);
 
   /* What an earlier version of this script left open. */
   const leftOpen = (form) => {
     const name = `talk:${form.getAttribute("action")}`;
-    const kept = storage && JSON.parse(storage.getItem(name) || "null");
-    if (kept) storage.removeItem(name);
+    const kept = JSON.parse(shelf.read(name) || "null");
+    if (kept) shelf.wipe(name);
     return kept;
   };
 
