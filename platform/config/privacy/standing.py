@@ -86,7 +86,7 @@ def _names(row: StandingName, value: Any) -> Iterator[tuple[str, int, int]]:
     texts = {tuple(keys): text for keys, text in texts_of(value)}
     for keys, start, count, mark in row.spans:
         text = texts.get(tuple(keys), "")
-        if mark in (mark_of(text), len(text)):  # by length alone, as it was noted at first
+        if mark == mark_of(text):
             yield text, start, count
 
 

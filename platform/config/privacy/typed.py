@@ -35,8 +35,7 @@ def _likely(rows: QuerySet, field: str, name: Name) -> QuerySet:
     """Fewer of them, by what a database can look for; documents are read whole."""
     if isinstance(rows.model._meta.get_field(field), models.JSONField):
         return rows
-    words = [name.full.split()[-1:], *([each] for each in name.addresses if each)]
     asked = Q(pk__in=())
-    for word in (one for each in words for one in each):
+    for word in (*name.full.split()[-1:], *name.short, *filter(None, name.addresses)):
         asked |= Q(**{f"{field}__icontains": word})
     return rows.filter(asked)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 SHORTEST = 3
-"""A last name of fewer letters is too often something else."""
+"""A first or last name of fewer letters is too often something else."""
 type Span = tuple[list[str | int], int, int, str]
 """The keys that lead to a text, its first character, how many, and the mark of the text."""
 
@@ -19,15 +19,18 @@ def mark_of(text: str) -> str:
 
 @dataclass(frozen=True)
 class Name:
-    """A person as texts may name them: in full, by the last word of the name, by an address."""
+    """A person as texts may name them: in full, by the first or the last word of the name, by an
+    address."""
 
     full: str
     addresses: tuple[str, ...] = ()
 
     @property
-    def last(self) -> str:
+    def short(self) -> list[str]:
+        """The first and the last word, if they are names: no initials, no title with a point."""
         words = self.full.split()
-        return words[-1] if words and len(words[-1]) >= SHORTEST else ""
+        ends = dict.fromkeys((*words[:1], *words[-1:]))
+        return [word for word in ends if len(word) >= SHORTEST and word[-1].isalpha()]
 
     @property
     def is_empty(self) -> bool:
@@ -47,9 +50,9 @@ class Name:
 
     @cached_property
     def in_short(self) -> re.Pattern[str] | None:
-        """The same, and the last word of the name as it is written."""
-        last = re.escape(self.last)
-        words = [self.in_full.pattern if self.in_full else "", rf"(?-i:\b{last}\b)" if last else ""]
+        """The same, and the first and last word of the name as they are written."""
+        ends = [rf"(?-i:\b{re.escape(word)}\b)" for word in self.short]
+        words = [self.in_full.pattern if self.in_full else "", *ends]
         return _pattern(words, re.IGNORECASE, bounded=False)
 
 
