@@ -75,6 +75,11 @@ def test_a_bad_line(links, person):
     page.evaluate("() => { crypto.subtle.encrypt = () => new Promise(() => {}); }")
     choose(page, "s9", "3")
     assert page.evaluate(waits) == 0
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException(); }; }")
+    page.evaluate("() => { delete crypto.subtle.encrypt; }")
+    choose(page, "s8", "3")
+    told = page.locator("[data-saved]")
+    assert until(lambda: told.inner_text() == told.get_attribute("data-open"), seconds=40)
     phone.context.set_offline(False)
     page.wait_for_url("**/2/")
     assert phone.look().page.locator("h1").inner_text() == "Sheet"

@@ -19,7 +19,6 @@
   let busy = false;
   let leaving = false;
   let held = null; // the button that waits for a connection
-  let onShelf = Boolean(seal); // otherwise answers wait in this page alone
   let trouble = false;
   let pause = FIRST_PAUSE;
   let retry = null;
@@ -35,18 +34,23 @@
   /* What waits, by item. It survives a closed tab, and is gone as soon as it is saved. What was kept
      of an item goes before the next is sealed: an older answer never comes back. */
   const waiting = new Map();
-  const wait = async (code, body) => {
-    waiting.delete(code);
-    waiting.set(code, body);
-    shelf.wipe(place + code);
-    if (!seal) return;
-    const sealed = await seal.close(body);
-    if (waiting.get(code) === body) onShelf = shelf.put(place + code, sealed);
-  };
+  const onShelf = new Set();
   const drop = (code) => {
     waiting.delete(code);
+    onShelf.delete(code);
     shelf.wipe(place + code);
   };
+  let sealing = Promise.resolve(); // the newest answer
+  const putOnShelf = async (code, body) => {
+    const sealed = await seal.close(body);
+    if (waiting.get(code) === body && shelf.put(place + code, sealed)) onShelf.add(code);
+  };
+  const wait = (code, body) => {
+    drop(code);
+    waiting.set(code, body);
+    if (seal) sealing = putOnShelf(code, body);
+  };
+  const areAllOnShelf = () => [...waiting.keys()].every((code) => onShelf.has(code));
 
   /* An item's fields: its code, or its code and a part ("themes.3", "hours.na"). */
   const codeOf = (name) => name.split(".")[0];
@@ -81,7 +85,10 @@
 
   const later = () => {
     trouble = true;
-    say(held ? line.dataset.held : line.dataset.offline, true);
+    sealing.then(() => {
+      const words = areAllOnShelf() ? (held ? "held" : "offline") : "open";
+      if (trouble) say(line.dataset[words], true);
+    });
     clearTimeout(retry);
     retry = setTimeout(send, pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE);
@@ -204,7 +211,7 @@
     send();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (waiting.size && !leaving && !onShelf) event.preventDefault();
+    if (!leaving && !areAllOnShelf()) event.preventDefault();
   });
 
   /* What was given here before and could not be saved is put back, and sent. */
@@ -227,6 +234,7 @@
         continue;
       }
       waiting.set(code, body);
+      onShelf.add(code);
       putBack(code, body);
     }
     recount();
