@@ -178,6 +178,7 @@ class TestHowItIsSent:
 
     def test_it_only_reads(self, client):
         headers = {"Authorization": f"Bearer {token_for(make.UserFactory())}"}
+        headers |= {"Accept-Language": "en"}
         for method in (client.post, client.put, client.patch, client.delete):
             answer = method("/api/v1/programmes/", headers=headers)
             assert (answer.status_code, answer["Allow"]) == (405, "GET")
