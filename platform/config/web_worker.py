@@ -42,7 +42,7 @@ class FinishingWorker(ThreadWorker):
             return
         for listener in self.sockets:
             if self._is_left_by_parent(listener):
-                hold_back_newcomers(listener)
+                self.hold_back(listener)
         last = time.monotonic() + UNDER_WAY
         while time.monotonic() < last:
             for listener in self.sockets:
@@ -54,6 +54,13 @@ class FinishingWorker(ThreadWorker):
     def shut(self, listener: socket.socket) -> None:
         """Nobody is let in by this process any more."""
         listener.close()
+
+    def hold_back(self, listener: socket.socket) -> None:
+        """Newcomers, where the kernel can do that; else the door is shut all the same."""
+        try:
+            hold_back_newcomers(listener)
+        except OSError as error:
+            self.log.warning("Newcomers can't be held back before the door is shut: %s", error)
 
     def _is_left_by_parent(self, listener: socket.socket) -> bool:
         """Whether all of gunicorn stops, and not this process alone: the parent has closed its own
@@ -86,7 +93,7 @@ def hold_back_newcomers(listener: socket.socket) -> None:
     """Let the kernel drop the first knock of every new visitor, for whoever shares this socket.
 
     Who has knocked already still comes in. Does nothing where that isn't Linux
-    or the socket isn't of TCP.
+    or the socket isn't of TCP. Raises OSError where the kernel can't.
     """
     if sys.platform != "linux" or listener.family not in (socket.AF_INET, socket.AF_INET6):
         return

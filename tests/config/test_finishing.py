@@ -1,8 +1,10 @@
 """A web process that is told to stop answers whoever reached it: no connection is cut off."""
 
 import http.client
+import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -80,6 +82,15 @@ def server(request):
 def one_server():
     with serving("config.web_worker.FinishingWorker") as found:
         yield found
+
+
+def test_where_the_kernel_holds_nobody_back_that_is_said_and_the_process_stops(caplog):
+    worker = object.__new__(FinishingWorker)
+    worker.log = logging.getLogger("tests.gunicorn")
+    refused = socket.socket()
+    refused.close()
+    worker.hold_back(refused)
+    assert "can't be held back" in caplog.text
 
 
 def workers_of(process):
