@@ -59,6 +59,14 @@ def browser():
         browser.close()
 
 
+COVERED = """line => {
+  const over = document.querySelector(line).getBoundingClientRect();
+  const here = document.activeElement.closest("label, button, textarea, a, summary");
+  const focused = here.getBoundingClientRect();
+  return focused.bottom > over.top && focused.top < over.bottom;
+}"""
+
+
 class Person:
     """Somebody at a browser of their own."""
 
@@ -122,6 +130,13 @@ class Person:
             for each in found
         ]
         assert told == [], f"{self.page.url}\n" + "\n".join(told)
+        return self
+
+    def keeps_the_focus_clear_of(self, line, key, *, times):
+        """However often a key is pressed, what has the focus isn't under this line."""
+        for _time in range(times):
+            self.page.keyboard.press(key)
+            assert not self.page.evaluate(COVERED, line), f"{self.page.url}: {key}"
         return self
 
     def reads(self, text):

@@ -100,6 +100,7 @@ def test_keys_a_screen_reader_large_text_and_forced_colours(links, person):
         page.keyboard.press(key)
         assert page.locator("input[name=needed]:checked").get_attribute("value") == chosen
     expect(page.locator("[data-saved]")).to_have_text("Saved")
+    phone.keeps_the_focus_clear_of("[data-saved]", "Tab", times=7)
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     chosen, other = (colour_of(page, f"input[name=needed][value='{v}']") for v in (2, 3))
     assert chosen != other

@@ -67,6 +67,8 @@ def hold(holder):
     page.wait_for_selector("[data-saved].bl-status--good")
     page.locator("form[data-note] input[type=checkbox]").first.check()
     assert page.inner_text("[data-covered]") == "1"
+    notes.last.focus()
+    holder.keeps_the_focus_clear_of(".bl-talk__line", "Shift+Tab", times=notes.count())
     holder.context.set_offline(True)
     notes.nth(1).fill("Zonder lijn.")
     page.wait_for_selector("[data-saved].bl-status--attention")
