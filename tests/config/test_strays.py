@@ -9,6 +9,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from benchmarks.models import ProgrammeFile
+from config.privacy import strays
 from config.privacy.periods import keep_periods
 from config.privacy.strays import remove_strays
 from core.audit import Deed
@@ -60,6 +61,16 @@ def test_the_files_of_another_database_are_left_alone(private, caplog):
     assert keep_periods(timezone.now())["files"] == 0
     assert len(list(names_in("private"))) == 3
     assert "3 files without a record" in caplog.text
+
+
+def test_more_strays_than_a_day_takes_are_all_counted(private, monkeypatch):
+    monkeypatch.setattr(strays, "MOST_A_DAY", 1)
+    for number in range(2):
+        name = stored(private, f"papers/kept-{number}.pdf", days=400)
+        Paper.objects.create(circle=meet.CircleFactory(), kind="handover", language="nl", file=name)
+    for number in range(3):
+        stored(private, f"papers/{number}.pdf", days=400)
+    assert keep_periods(timezone.now())["files"] == 0
 
 
 def test_what_a_record_leads_to_stays_however_it_is_told(private):

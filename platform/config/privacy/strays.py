@@ -39,10 +39,13 @@ def remove_strays(now: dt.datetime) -> int:
     """
     there = set(names_in(STORAGE))  # before the records: a file is written first
     kept = there & _told()
-    found = list(islice(_strays(there - kept, now), MOST_A_DAY))
-    if len(found) > len(kept):
-        logger.warning("%d files without a record, %d with one: none taken", len(found), len(kept))
+    unknown = sorted(name for name in there - kept if _is_old(name, now))
+    if len(unknown) > len(kept):
+        logger.warning(
+            "%d files without a record, %d with one: none taken", len(unknown), len(kept)
+        )
         return 0
+    found = list(islice((name for name in unknown if not _is_anywhere(name)), MOST_A_DAY))
     for name in found:
         storages[STORAGE].delete(name)
     return len(found)
@@ -53,10 +56,6 @@ def _told() -> set[str]:
     return {
         text for model, column in _columns() if column.name in NAMES for text in _in(model, column)
     }
-
-
-def _strays(unknown: set[str], now: dt.datetime) -> Iterator[str]:
-    return (name for name in sorted(unknown) if _is_old(name, now) and not _is_anywhere(name))
 
 
 def _is_old(name: str, now: dt.datetime) -> bool:
