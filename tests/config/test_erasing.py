@@ -313,6 +313,19 @@ class TestTheCoordinator:
             client.force_login(other)
             assert client.get(deed.url).status_code == 404
 
+    def test_takes_out_a_first_name_that_stands_alone(self, scene, client):
+        first = NAME.split()[0]
+        action = meet.ActionFactory(programme=scene.programme, title=f"{first} belt terug")
+        erase(scene.wil)
+        row = StandingName.objects.get(record_id=action.pk, field="title")
+        client.force_login(scene.coordinator)
+        page = client.get(reverse("standing_names", args=[scene.programme.code])).text
+        assert f"<mark>{first}</mark> belt terug" in page
+        url = reverse("standing_name_settle", args=[scene.programme.code, row.pk])
+        client.post(url, {"outcome": "taken out"})
+        action.refresh_from_db()
+        assert action.title == "[…] belt terug"
+
     def test_takes_the_name_out_everywhere_and_minutes_keep_every_other_word(
         self, scene, client, django_capture_on_commit_callbacks
     ):

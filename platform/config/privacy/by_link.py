@@ -39,7 +39,7 @@ def kept_of(token: str) -> dict[str, Any]:
 
 
 def with_words(kept: dict[str, Any]) -> dict[str, Any]:
-    """The same with the name of each field in the language of the reader, to be written as JSON."""
+    """What is kept, with the name of each field in the language of the reader, for a file."""
     fields = {
         "benchmark": _("Benchmark"),
         "wave": _("Wave"),

@@ -36,6 +36,7 @@ def _likely(rows: QuerySet, field: str, name: Name) -> QuerySet:
     if isinstance(rows.model._meta.get_field(field), models.JSONField):
         return rows
     asked = Q(pk__in=())
-    for word in (*name.full.split()[-1:], *name.short, *filter(None, name.addresses)):
+    words = (*name.full.split()[-1:], *name.short, *filter(None, name.addresses))
+    for word in dict.fromkeys(words):
         asked |= Q(**{f"{field}__icontains": word})
     return rows.filter(asked)
