@@ -1,6 +1,6 @@
-/* Notes are saved as they are typed. What can't be sent waits on this device, for a day at most and
-   sealed with a key that only the server has: after signing out nobody reads it here. It goes as soon
-   as there is a connection; once kept by the server it is wiped here. Without this script each note
+/* Notes are saved as they are typed. What can't be sent waits on this device, sealed with
+   a key that only the server has: after signing out nobody reads it here. It goes as soon as there is
+   a connection; once kept by the server it is wiped here, and after a day in any case. Without this script each note
    has a button. */
 (() => {
   "use strict";
