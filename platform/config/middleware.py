@@ -18,9 +18,8 @@ class OnlyReadsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
-            return response
-        if not request.path.startswith(UNDER):
+        is_refused = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+        if not (is_refused and request.path.startswith(UNDER)):
             return response
         told = problem(response.status_code, _("The API only reads: ask with GET."))
         told["Allow"] = response["Allow"]

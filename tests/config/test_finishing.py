@@ -78,13 +78,7 @@ def server(request):
         yield found
 
 
-@pytest.fixture
-def one_server():
-    with serving("config.web_worker.FinishingWorker") as found:
-        yield found
-
-
-def test_where_the_kernel_holds_nobody_back_that_is_said_and_the_process_stops(caplog):
+def test_where_the_kernel_holds_nobody_back_that_is_said(caplog):
     worker = object.__new__(FinishingWorker)
     worker.log = logging.getLogger("tests.gunicorn")
     refused = socket.socket()
@@ -98,12 +92,12 @@ def workers_of(process):
     return [int(one) for one in folder.read_text().split()]
 
 
-def test_one_process_that_stops_alone_leaves_the_door_to_the_others(one_server):
-    port, process = one_server
-    gone = workers_of(process)[0]
-    os.kill(gone, signal.SIGTERM)
-    assert until(lambda: gone not in workers_of(process), seconds=20)
-    assert [asked(port, 1) for _ in range(20)] == [True] * 20
+def test_one_process_that_stops_alone_leaves_the_door_to_the_others():
+    with serving("config.web_worker.FinishingWorker") as (port, process):
+        gone = workers_of(process)[0]
+        os.kill(gone, signal.SIGTERM)
+        assert until(lambda: gone not in workers_of(process), seconds=20)
+        assert [asked(port, 1) for _ in range(20)] == [True] * 20
 
 
 def test_who_reached_a_process_that_is_told_to_stop_is_answered(server):
